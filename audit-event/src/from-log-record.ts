@@ -1,0 +1,285 @@
+import { attribute } from './attribute-names';
+import {
+  actorTypes,
+  ANONYMOUS,
+  describe,
+  severityLevels,
+  statuses,
+} from './audit-event';
+import type {
+  Actor,
+  AuditEvent,
+  AuditedError,
+  AuditedRequest,
+  EventFlag,
+  EventSource,
+  OtlpRest,
+  SeverityLevel,
+  Status,
+} from './audit-event';
+import { emptyJsonObject, isJsonObject } from './json';
+import type { JsonObject, JsonValue } from './json';
+import type { LogRecord } from './log-record';
+import { severityLevelOf } from './severity-number';
+import { timeOfUuid, uuidFromName, uuidOf } from './uuid';
+
+const STATUS_OF_OUTCOME: Partial<Record<string, Status>> = {
+  __proto__: null as never,
+  unknown: 'initiated',
+  success: 'succeeded',
+  failure: 'failed',
+};
+
+/** Whether the record says of itself that it is an audit event, rather than any other log line. */
+export function isAuditRecord(record: LogRecord): boolean {
+  return (
+    record.attributes[attribute.schemaVersion] !== undefined ||
+    record.attributes[attribute.eventId] !== undefined ||
+    record.attributes[attribute.recordId] !== undefined
+  );
+}
+
+/**
+ * The audit event in an OTLP log record: the inverse of `toLogRecord`, and for records of other senders the nearest
+ * reading. Total: every record gives an event, and what has no place in it is kept under `otlp`.
+ *
+ * A record without `audit.*` becomes an event of plugin = `service.name`, event = `event_name`, meta = its attributes.
+ *
+ * @example
+ * fromLogRecord(toLogRecord(event), event.source); // equals event
+ */
+export function fromLogRecord(
+  record: LogRecord,
+  source: EventSource | undefined,
+): AuditEvent {
+  const rest = new Attributes(record.attributes);
+  const id = idOf(rest, record, source);
+  const time = timeOf(record, id);
+  const severity = rest.oneOf(attribute.severity, severityLevels);
+  const status = statusOf(rest, record);
+  const ours = isAuditRecord(record);
+  const pluginId = rest.text(attribute.pluginId) ?? serviceNameOf(source);
+  const eventId =
+    rest.text(attribute.eventId) ?? (record.eventName || 'log-record');
+  const actor = actorOf(rest);
+  const severityLevel: SeverityLevel =
+    severity ?? severityLevelOf(record.severityNumber);
+  const event: AuditEvent = {
+    id,
+    operationId: rest.uuid(attribute.operationId),
+    time: time.time,
+    observedTime: observedTimeOf(record, time.time),
+    pluginId,
+    eventId,
+    severityLevel,
+    severityNumber: record.severityNumber,
+    status,
+    actor,
+    request: requestOf(rest),
+    actionType: rest.text(attribute.actionType),
+    queryType: rest.text(attribute.queryType),
+    entityRef: rest.text(attribute.entityRef),
+    error: errorOf(rest),
+    meta: rest.meta(),
+    traceId: record.traceId || undefined,
+    spanId: record.spanId || undefined,
+    streamId: rest.uuid(attribute.streamId),
+    sequence: rest.count(attribute.sequence),
+    source,
+    flags: time.missing ? ['time-missing'] : undefined,
+  };
+  rest.drop(attribute.schemaVersion);
+  if (!ours) Object.assign(event.meta, rest.take());
+  event.otlp = otlpRest(event, record, rest.take());
+  return event;
+}
+
+/** The attributes of one record, each taken out by its reader; what nobody took is left. */
+class Attributes {
+  private readonly left: JsonObject;
+
+  constructor(attributes: JsonObject) {
+    this.left = Object.assign(emptyJsonObject(), attributes);
+  }
+
+  /** A non-empty string, the expected one where one is given; any other value stays among what is left. */
+  text(name: string, expected?: string): string | undefined {
+    const value = this.left[name];
+    if (typeof value !== 'string' || value === '') return undefined;
+    if (expected !== undefined && value !== expected) return undefined;
+    delete this.left[name];
+    return value;
+  }
+
+  oneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
+    const value = this.left[name] as T;
+    return words.includes(value) ? (this.text(name) as T) : undefined;
+  }
+
+  uuid(name: string): string | undefined {
+    const value = this.left[name];
+    if (typeof value !== 'string') return undefined;
+    const { uuid } = uuidOf(value);
+    if (uuid === value) delete this.left[name];
+    return uuid;
+  }
+
+  count(name: string): number | undefined {
+    const value = this.left[name];
+    if (!Number.isSafeInteger(value) || (value as number) < 0) return undefined;
+    delete this.left[name];
+    return value as number;
+  }
+
+  /** `audit.meta` as an object; a JSON text of one is read too, because flat attributes are all some SDKs can send. */
+  meta(): JsonObject {
+    const value = this.left[attribute.meta];
+    const object = typeof value === 'string' ? jsonObjectIn(value) : value;
+    if (!isJsonObject(object)) return emptyJsonObject();
+    delete this.left[attribute.meta];
+    return object;
+  }
+
+  drop(name: string): void {
+    delete this.left[name];
+  }
+
+  /** All that is left, leaving nothing. */
+  take(): JsonObject {
+    const left = Object.assign(emptyJsonObject(), this.left);
+    for (const name of Object.keys(left)) delete this.left[name];
+    return left;
+  }
+}
+
+function jsonObjectIn(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A record without an id gets one from its content, so that a retry meets itself. */
+function idOf(
+  rest: Attributes,
+  record: LogRecord,
+  source: EventSource | undefined,
+): string {
+  const uid =
+    rest.uuid(attribute.uid) ??
+    uuidOfContent(rest.uuid(attribute.recordId), record, source);
+  if (record.attributes[attribute.recordId] === uid)
+    rest.drop(attribute.recordId);
+  return uid;
+}
+
+function uuidOfContent(
+  recordId: string | undefined,
+  record: LogRecord,
+  source: EventSource | undefined,
+): string {
+  return (
+    recordId ??
+    uuidFromName(
+      JSON.stringify([record, source], (_, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value,
+      ),
+    )
+  );
+}
+
+/**
+ * Time, else observed time (OTLP logs data model), else the time in the id. Never the receiver's clock: the time is
+ * part of the key, and a retry must meet itself.
+ */
+function timeOf(
+  record: LogRecord,
+  id: string,
+): { time: bigint; missing: boolean } {
+  const time = record.timeUnixNano || record.observedTimeUnixNano;
+  if (time) return { time, missing: false };
+  return { time: BigInt(timeOfUuid(id) ?? 0) * 1_000_000n, missing: true };
+}
+
+function observedTimeOf(record: LogRecord, time: bigint): bigint | undefined {
+  const observed = record.observedTimeUnixNano;
+  return observed === 0n || observed === time ? undefined : observed;
+}
+
+function statusOf(rest: Attributes, record: LogRecord): Status {
+  const outcome =
+    STATUS_OF_OUTCOME[String(record.attributes[attribute.outcome])];
+  const status = rest.oneOf(attribute.status, statuses) ?? outcome;
+  if (outcome === status) rest.drop(attribute.outcome);
+  if (status) return status;
+  // 17 and above mark an erroneous situation (OTLP logs data model, SeverityNumber).
+  return record.severityNumber >= 17 ? 'failed' : 'succeeded';
+}
+
+function actorOf(rest: Attributes): Actor {
+  const actorId = rest.text(attribute.actorId);
+  const userId = rest.text(attribute.userId, actorId);
+  const type = rest.oneOf(attribute.actorType, actorTypes);
+  return {
+    type: type ?? (actorId ? 'service' : userId ? 'user' : ANONYMOUS),
+    id: actorId ?? userId ?? ANONYMOUS,
+    initiatorId: rest.text(attribute.initiatorId),
+    ip: rest.text(attribute.clientAddress),
+    userAgent: rest.text(attribute.userAgent),
+  };
+}
+
+function requestOf(rest: Attributes): AuditedRequest | undefined {
+  return unlessEmpty({
+    method: rest.text(attribute.requestMethod),
+    path: rest.text(attribute.urlPath),
+    query: rest.text(attribute.urlQuery),
+    host: rest.text(attribute.serverAddress),
+  });
+}
+
+function errorOf(rest: Attributes): AuditedError | undefined {
+  return unlessEmpty({
+    type: rest.text(attribute.errorType),
+    message: rest.text(attribute.errorMessage),
+    stack: rest.text(attribute.errorStack),
+  });
+}
+
+function serviceNameOf(source: EventSource | undefined): string {
+  const name = source?.resource['service.name'];
+  return typeof name === 'string' && name !== '' ? name : 'unknown';
+}
+
+function otlpRest(
+  event: AuditEvent,
+  record: LogRecord,
+  attributes: JsonObject,
+): OtlpRest | undefined {
+  return unlessEmpty({
+    body:
+      record.body === null || record.body === describe(event)
+        ? undefined
+        : record.body,
+    severityText:
+      record.severityText === '' || record.severityText === event.severityLevel
+        ? undefined
+        : record.severityText,
+    attributes: Object.keys(attributes).length === 0 ? undefined : attributes,
+    traceFlags: record.flags & 0xff || undefined,
+    droppedAttributesCount: record.droppedAttributesCount || undefined,
+  });
+}
+
+function unlessEmpty<T extends object>(fields: T): T | undefined {
+  return Object.values(fields).some((value) => value !== undefined)
+    ? fields
+    : undefined;
+}
+
+/** Adds a flag to an event. */
+export function flag(event: AuditEvent, name: EventFlag): void {
+  if (!event.flags?.includes(name))
+    event.flags = [...(event.flags ?? []), name];
+}

@@ -1,0 +1,29 @@
+export {
+  actorTypes,
+  ANONYMOUS,
+  describe,
+  eventFlags,
+  severityLevels,
+  statuses,
+} from './audit-event';
+export type {
+  Actor,
+  ActorType,
+  AuditEvent,
+  AuditedError,
+  AuditedRequest,
+  EventFlag,
+  EventSource,
+  OtlpRest,
+  SeverityLevel,
+  Status,
+} from './audit-event';
+export { attribute, SCHEMA_VERSION } from './attribute-names';
+export { flag, fromLogRecord, isAuditRecord } from './from-log-record';
+export { emptyJsonObject, isJsonObject } from './json';
+export type { JsonObject, JsonValue } from './json';
+export type { LogRecord } from './log-record';
+export { severityLevelOf, severityNumberPresets } from './severity-number';
+export type { SeverityNumbers, SeverityPreset } from './severity-number';
+export { toLogRecord } from './to-log-record';
+export { timeOfUuid, uuidFromName, uuidOf, uuidv7 } from './uuid';

@@ -1,0 +1,24 @@
+/** A value that JSON can hold. */
+export type JsonValue =
+  null | boolean | number | string | JsonValue[] | JsonObject;
+
+/** A JSON object. Objects made from foreign data have no prototype, so that a key `__proto__` is data. */
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+/**
+ * An empty object that is safe to fill with foreign keys.
+ *
+ * @example
+ * const meta = emptyJsonObject();
+ * meta['__proto__'] = 1; // an ordinary key
+ */
+export function emptyJsonObject(): JsonObject {
+  return Object.create(null) as JsonObject;
+}
+
+/** Whether a value is a JSON object: not null, not an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

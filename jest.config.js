@@ -1,0 +1,39 @@
+/** What all three kinds of test share: swc compiles, the `source` condition reads sibling packages from src. */
+const shared = {
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  modulePathIgnorePatterns: ['/dist/'],
+  testEnvironmentOptions: {
+    customExportConditions: ['source', 'node', 'require', 'default'],
+  },
+};
+
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/*/src/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'postgres',
+      testMatch: ['<rootDir>/*/test/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/src/global-setup.ts',
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/*.test.ts'],
+      globalSetup: '<rootDir>/test/src/global-setup.ts',
+    },
+  ],
+};
