@@ -23,12 +23,11 @@ import type { LogRecord } from './log-record';
 import { severityLevelOf } from './severity-number';
 import { timeOfUuid, uuidFromName, uuidOf } from './uuid';
 
-const STATUS_OF_OUTCOME: Partial<Record<string, Status>> = {
-  __proto__: null as never,
-  unknown: 'initiated',
-  success: 'succeeded',
-  failure: 'failed',
-};
+const STATUS_OF_OUTCOME = new Map<JsonValue | undefined, Status>([
+  ['unknown', 'initiated'],
+  ['success', 'succeeded'],
+  ['failure', 'failed'],
+]);
 
 /** Whether the record says of itself that it is an audit event, rather than any other log line. */
 export function isAuditRecord(record: LogRecord): boolean {
@@ -208,8 +207,7 @@ function observedTimeOf(record: LogRecord, time: bigint): bigint | undefined {
 }
 
 function statusOf(rest: Attributes, record: LogRecord): Status {
-  const outcome =
-    STATUS_OF_OUTCOME[String(record.attributes[attribute.outcome])];
+  const outcome = STATUS_OF_OUTCOME.get(record.attributes[attribute.outcome]);
   const status = rest.oneOf(attribute.status, statuses) ?? outcome;
   if (outcome === status) rest.drop(attribute.outcome);
   if (status) return status;
