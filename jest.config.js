@@ -28,12 +28,14 @@ module.exports = {
       displayName: 'postgres',
       testMatch: ['<rootDir>/*/test/**/*.test.ts'],
       globalSetup: '<rootDir>/test/src/global-setup.ts',
+      globalTeardown: '<rootDir>/test/src/global-teardown.ts',
     },
     {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/*.test.ts'],
       globalSetup: '<rootDir>/test/src/global-setup.ts',
+      globalTeardown: '<rootDir>/test/src/global-teardown.ts',
     },
   ],
 };

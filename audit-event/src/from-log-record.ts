@@ -21,6 +21,7 @@ import { emptyJsonObject, isJsonObject } from './json';
 import type { JsonObject, JsonValue } from './json';
 import type { LogRecord } from './log-record';
 import { severityLevelOf } from './severity-number';
+import { unlessEmpty } from './unless-empty';
 import { timeOfUuid, uuidFromName, uuidOf } from './uuid';
 
 const STATUS_OF_OUTCOME = new Map<JsonValue | undefined, Status>([
@@ -268,12 +269,6 @@ function otlpRest(
     traceFlags: record.flags & 0xff || undefined,
     droppedAttributesCount: record.droppedAttributesCount || undefined,
   });
-}
-
-function unlessEmpty<T extends object>(fields: T): T | undefined {
-  return Object.values(fields).some((value) => value !== undefined)
-    ? fields
-    : undefined;
 }
 
 /** Adds a flag to an event. */

@@ -1,0 +1,162 @@
+-- The audit log. One row per event, partitioned by month of the event's own time: a retry then meets itself in the
+-- same partition, which a time of arrival would not give. Fixed-width columns come first, so that no row is padded.
+create table audit.event (
+  event_time timestamptz not null,
+  -- null when it equals event_time
+  observed_time timestamptz,
+  recorded_at timestamptz not null,
+  resource_id bigint,
+  -- (receiver_id, receiver_seq) is the batch that brought the row; batch_index its place in that batch
+  receiver_seq bigint not null,
+  stream_seq bigint,
+  receiver_id integer not null,
+  batch_index integer not null,
+  -- nanoseconds of the event's time below event_time's microsecond: 0 to 999
+  event_nanos smallint not null,
+  severity_number integer not null,
+  id uuid not null,
+  operation_id uuid,
+  stream_id uuid,
+  severity_level text not null,
+  status text not null,
+  plugin_id text not null,
+  event_id text not null,
+  actor_type text not null,
+  actor_id text not null,
+  initiator_id text,
+  client_address text,
+  user_agent text,
+  request_method text,
+  request_url text,
+  request_query text,
+  request_host text,
+  action_type text,
+  query_type text,
+  entity_ref text,
+  error_type text,
+  error_message text,
+  error_stack text,
+  trace_id bytea,
+  span_id bytea,
+  flags text[],
+  meta jsonb not null,
+  -- what the log record carried beyond these columns; null for our own emitter
+  otlp jsonb,
+  primary key (event_time, id)
+) partition by range (event_time);
+
+-- Directions are spelled out and end in id, so that an index walk gives a page in its order.
+create index event_actor on audit.event (actor_id, event_time desc, id desc);
+create index event_entity on audit.event (entity_ref, event_time desc, id desc) where entity_ref is not null;
+create index event_plugin on audit.event (plugin_id, event_id, event_time desc, id desc);
+
+-- Months are made ahead and on demand. The two ends are open: every time that OTLP can say has a place, so none is
+-- refused or moved. (A default partition would cost every page a merge over all partitions; these keep their order.)
+create table audit.event_past partition of audit.event for values from (minvalue) to ('2020-01-01T00:00:00Z');
+create table audit.event_future partition of audit.event for values from ('2040-01-01T00:00:00Z') to (maxvalue);
+
+-- Resource and instrumentation scope of OTLP, once per distinct content; id is the head of its SHA-256.
+create table audit.resource (
+  id bigint primary key,
+  attributes jsonb not null,
+  scope_name text,
+  scope_version text
+);
+
+-- One row per writing connection of a receiver: its sequence of batches begins at 1 and has no gap.
+create table audit.receiver (
+  id integer generated always as identity primary key,
+  instance text not null,
+  version text not null,
+  started_at timestamptz not null default now()
+);
+
+-- The ledger: what became of every record that a receiver accepted.
+create table audit.batch (
+  receiver_id integer not null references audit.receiver,
+  receiver_seq bigint not null,
+  recorded_at timestamptz not null,
+  -- orders batches by commit: those below pg_snapshot_xmin(pg_current_snapshot()) are complete
+  xact_id xid8 not null default pg_current_xact_id(),
+  received integer not null,
+  stored integer not null,
+  duplicate integer not null,
+  excluded integer not null,
+  quarantined integer not null,
+  rules_hash bytea not null,
+  min_event_time timestamptz,
+  max_event_time timestamptz,
+  merkle_root bytea,
+  primary key (receiver_id, receiver_seq),
+  constraint batch_adds_up check (received = stored + duplicate + excluded + quarantined)
+);
+create index batch_recorded on audit.batch (recorded_at desc);
+
+-- Records that could not be stored, with their bytes. The id is a name-based UUID of the bytes: a retry meets itself.
+create table audit.quarantine (
+  id uuid primary key,
+  recorded_at timestamptz not null,
+  receiver_id integer not null,
+  receiver_seq bigint not null,
+  reason text not null,
+  detail text not null,
+  encoding text not null,
+  raw bytea not null
+);
+create index quarantine_recorded on audit.quarantine (recorded_at desc);
+
+-- What each rule kept out, per batch.
+create table audit.exclusion_count (
+  receiver_id integer not null,
+  receiver_seq bigint not null,
+  rule_id uuid not null,
+  excluded integer not null,
+  primary key (receiver_id, receiver_seq, rule_id)
+);
+
+-- The rule sets that were ever in force: batch.rules_hash says which one each batch met.
+create table audit.rule_set (
+  hash bytea primary key,
+  rules jsonb not null,
+  first_used_at timestamptz not null default now()
+);
+
+-- Exclusion rules made in the product. A change is a new version, a deletion a version without a rule; the highest
+-- revision tells receivers that something changed.
+create table audit.exclusion_rule (
+  revision bigint generated always as identity unique,
+  id uuid not null,
+  version integer not null,
+  rule jsonb,
+  comment text,
+  changed_at timestamptz not null default now(),
+  changed_by text not null,
+  primary key (id, version)
+);
+
+insert into audit.exclusion_rule (id, version, rule, comment, changed_by)
+values
+  ('00000000-0000-8000-8000-000000000001', 1, '{"actorId": "plugin:*", "eventId": "entity-fetch"}', 'Plugins read the catalog all the time', 'default'),
+  ('00000000-0000-8000-8000-000000000002', 1, '{"actorId": "plugin:*", "eventId": "entity-facets"}', 'Plugins read the catalog all the time', 'default');
+
+-- Static tokens. Only the SHA-256 of the secret is kept; an entry without one waits for its secret and admits nobody.
+-- access_restrictions: null = unrestricted, else [{"plugin": ..., "permission": [...]}] as in backend.auth.externalAccess.
+create table audit.token (
+  id uuid primary key,
+  subject text not null unique,
+  secret_sha256 bytea,
+  access_restrictions jsonb,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  changed_at timestamptz not null default now(),
+  expires_at timestamptz,
+  last_used_at timestamptz
+);
+
+insert into audit.token (id, subject, access_restrictions, created_by)
+values (
+  '00000000-0000-8000-8000-000000000003',
+  'audit-log-api-access',
+  '[{"plugin": "audit-log", "permission": ["audit.log.read"]}]',
+  'default'
+);

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import type { SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Binaries } from './binaries';
+import { isAlive } from './lock-folder';
+import type { OsUser } from './unprivileged-user';
+
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 30_000;
+const POLL_MS = 20;
+
+/** Server settings: safe as they come; sized for a laptop. */
+const SETTINGS = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  shared_buffers: '256MB',
+  max_wal_size: '2GB',
+  max_connections: '100',
+  log_timezone: 'UTC',
+  timezone: 'UTC',
+};
+
+export interface ServerPlace {
+  binaries: Binaries;
+  data: string;
+  socketFolder: string;
+  logFile: string;
+}
+
+/** A running server: the process id of its postmaster. */
+export interface ServerProcess {
+  pid: number;
+}
+
+/**
+ * Creates an empty database cluster. Local connections are trusted, because only the server's user and root can enter
+ * the socket's folder; there is no password to keep or lose.
+ */
+export async function runInitdb(
+  binaries: Binaries,
+  data: string,
+  user: OsUser | undefined,
+): Promise<void> {
+  const flags = ['--username=postgres', '--auth=trust', '--encoding=UTF8'];
+  // Bytewise order: the same on every machine, and the fastest to index.
+  const child = spawn(
+    binaries.initdb,
+    [`--pgdata=${data}`, ...flags, '--locale=C', '--no-instructions'],
+    { ...as(user), stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  let said = '';
+  child.stderr!.on('data', (chunk) => (said += chunk));
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0)
+    throw new Error(
+      `cannot create the embedded database in ${data}: initdb ended with ${code}: ${said.trim()}`,
+    );
+}
+
+/**
+ * Starts a server and waits until `isReady` resolves. It runs in a process group of its own, so that Ctrl-C in the
+ * terminal reaches us alone, and the server goes last.
+ */
+export async function startServer(
+  place: ServerPlace,
+  user: OsUser | undefined,
+  isReady: () => Promise<void>,
+): Promise<ServerProcess> {
+  const log = openSync(place.logFile, 'a');
+  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
+  const child = spawn(
+    place.binaries.postgres,
+    ['-D', place.data, '-k', place.socketFolder, ...settings],
+    { ...as(user), stdio: ['ignore', log, log], detached: true },
+  );
+  closeSync(log);
+  await once(child, 'spawn');
+  child.unref();
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const attempt = await isReady().then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    if (!attempt) return { pid: child.pid! };
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(
+        `cannot start the embedded Postgres on ${place.data}: ${lastLines(place.logFile)}`,
+        { cause: attempt },
+      );
+    await sleep(POLL_MS);
+  }
+}
+
+/** Asks a server to stop (fast shutdown: sessions end, data are safe), and not politely after the time limit. */
+export async function stopServer({ pid }: ServerProcess): Promise<void> {
+  signal(pid, 'SIGINT');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) signal(pid, 'SIGQUIT');
+    await sleep(POLL_MS);
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // Gone already, which is what was wanted.
+  }
+}
+
+function as(user: OsUser | undefined): SpawnOptions {
+  return {
+    cwd: '/',
+    ...(user && { uid: user.uid, gid: user.gid }),
+    // Nothing of our environment is the server's business, and PG* variables would change what it does.
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+  };
+}
+
+function lastLines(file: string): string {
+  return readFileSync(file, 'utf8').trim().split('\n').slice(-5).join(' | ');
+}
