@@ -1,0 +1,117 @@
+import { fitIndexes } from 'audit-event/store';
+import type {
+  Accounting,
+  Commit,
+  QuarantinedRecord,
+  Received,
+} from 'audit-event/store';
+import { Lane } from './lane';
+import type { LaneOptions } from './lane';
+
+/** Rows of a batch. A larger request is a batch by itself. */
+const MAX_BATCH_ROWS = 5_000;
+
+export interface CommitterOptions extends LaneOptions {
+  /** Writing connections. Two keep Postgres busy while one batch is being encoded. */
+  lanes: number;
+  /** Told of each batch after its commit. */
+  onCommitted?: ((accounting: Accounting) => void) | undefined;
+}
+
+export interface Committer {
+  commit: Commit;
+  /** Commits all that was accepted, then closes the connections. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  received: Received;
+  resolve: () => void;
+  reject: (error: Error) => void;
+}
+
+/**
+ * Gathers requests into batches and commits them: the next batch gathers while one commits, so that under load many
+ * requests share one flush, and a lone request waits for nobody.
+ *
+ * @example
+ * const { commit, close } = createCommitter({ databaseUrl, lanes: 2, instance: 'host:1', version: '1.0.0' });
+ * await commit(received); // resolves once it is on disk
+ */
+export function createCommitter(options: CommitterOptions): Committer {
+  const queue: Waiting[] = [];
+  const idle = Array.from({ length: options.lanes }, () => new Lane(options));
+  const running = new Set<Promise<void>>();
+
+  function start(): void {
+    while (queue.length > 0 && idle.length > 0) {
+      // The lane that worked last has the warmest connection.
+      const lane = idle.pop()!;
+      const work = commitNext(lane).finally(() => {
+        running.delete(work);
+        idle.push(lane);
+        start();
+      });
+      running.add(work);
+    }
+  }
+
+  async function commitNext(lane: Lane): Promise<void> {
+    const batch = takeBatch(queue);
+    try {
+      const accounting = await lane.commit(merge(batch));
+      options.onCommitted?.(accounting);
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      for (const { reject } of batch) reject(error as Error);
+    }
+  }
+
+  return {
+    commit(received) {
+      received.events.forEach(fitIndexes);
+      return new Promise((resolve, reject) => {
+        queue.push({ received, resolve, reject });
+        start();
+      });
+    },
+    async close() {
+      while (running.size > 0) await Promise.all(running);
+      await Promise.all(idle.map((lane) => lane.close()));
+    },
+  };
+}
+
+/** Requests that met the same rules, up to the row limit, at least one. */
+function takeBatch(queue: Waiting[]): Waiting[] {
+  const first = queue[0]!.received;
+  let rows = first.events.length;
+  let count = 1;
+  for (; count < queue.length; count++) {
+    const next = queue[count]!.received;
+    rows += next.events.length;
+    if (rows > MAX_BATCH_ROWS) break;
+    if (Buffer.compare(next.rulesHash, first.rulesHash) !== 0) break;
+  }
+  return queue.splice(0, count);
+}
+
+function merge(batch: Waiting[]): Received {
+  if (batch.length === 1) return batch[0]!.received;
+  const excluded = new Map<string, number>();
+  const quarantined: QuarantinedRecord[] = [];
+  let received = 0;
+  for (const one of batch.map((waiting) => waiting.received)) {
+    received += one.received;
+    quarantined.push(...one.quarantined);
+    for (const [rule, count] of one.excluded)
+      excluded.set(rule, (excluded.get(rule) ?? 0) + count);
+  }
+  return {
+    received,
+    events: batch.flatMap((waiting) => waiting.received.events),
+    excluded,
+    quarantined,
+    rulesHash: batch[0]!.received.rulesHash,
+  };
+}

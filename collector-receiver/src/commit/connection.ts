@@ -1,0 +1,57 @@
+import type { Connection } from 'audit-event/store';
+import { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+/** A statement that takes longer is given up: the sender gets 503 and sends again. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/** A connection of our own to Postgres. */
+export interface OpenConnection extends Connection {
+  /** Whether the connection is known to be broken. */
+  readonly broken: boolean;
+  end(): Promise<void>;
+}
+
+/**
+ * Opens a connection for writing.
+ *
+ * @throws when the server cannot be reached within five seconds or refuses
+ */
+export async function openConnection(
+  databaseUrl: string,
+): Promise<OpenConnection> {
+  const client = new Client({
+    connectionString: databaseUrl,
+    application_name: 'collector-receiver',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  let broken = false;
+  client.on('error', () => (broken = true));
+  client.on('end', () => (broken = true));
+  await client.connect();
+  return {
+    get broken() {
+      return broken;
+    },
+    query: (text, values) => client.query(text, values),
+    copyIn: (statement, bytes) => copyIn(client, statement, bytes),
+    end: () => client.end(),
+  };
+}
+
+function copyIn(
+  client: Client,
+  statement: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stream = client.query(copyFrom(statement));
+    // `finish` comes after the server has said that the command is complete.
+    stream.on('finish', resolve);
+    stream.on('error', reject);
+    stream.end(bytes);
+  });
+}
