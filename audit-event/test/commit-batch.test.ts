@@ -57,7 +57,10 @@ async function stored(events: AuditEvent[]): Promise<AuditEvent[]> {
     db,
     events.map(({ id }) => id),
   );
-  return rows.map(({ recordedAt: _, ...event }) => event);
+  return rows.map(({ recordedAt, ...event }) => {
+    expect(recordedAt).toBeInstanceOf(Date);
+    return event;
+  });
 }
 
 describe('commitBatch', () => {
@@ -229,7 +232,7 @@ describe('commitBatch', () => {
     const watched: OpenConnection = {
       ...db,
       broken: false,
-      query: db.query,
+      query: (text, values) => db.query(text, values),
       copyIn: async (statement, bytes) => {
         seen.push((await db.query(`show synchronous_commit`)).rows[0]);
         await db.copyIn(statement, bytes);

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../stack/src/postgres/embedded-postgres';
@@ -21,13 +21,17 @@ export default async function globalSetup(): Promise<void> {
     throw new Error(
       `expected Node 24 from the devDependency "node", got ${process.version}; run "npm rebuild node" (its install script was skipped)`,
     );
-  const given = process.env['AUDIT_TEST_DATABASE_URL'];
-  if (given) process.env[SERVER_URL] = given;
-  else {
-    const folder = mkdtempSync(join(tmpdir(), 'otel-audit-test-'));
-    const postgres = await startEmbeddedPostgres(folder);
-    globalThis.stopTestPostgres = postgres.stop;
-    process.env[SERVER_URL] = postgres.url;
-  }
-  await createTemplate(process.env[SERVER_URL]!);
+  const url = process.env['AUDIT_TEST_DATABASE_URL'] ?? (await startServer());
+  await createTemplate(url);
+  process.env[SERVER_URL] = url;
+}
+
+async function startServer(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'otel-audit-test-'));
+  const postgres = await startEmbeddedPostgres(folder);
+  globalThis.stopTestPostgres = async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return postgres.url;
 }

@@ -51,7 +51,7 @@ export async function runInitdb(
     { ...as(user), stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let said = '';
-  child.stderr!.on('data', (chunk) => (said += chunk));
+  child.stderr?.on('data', (chunk) => (said += chunk));
   const [code] = (await once(child, 'close')) as [number];
   if (code !== 0)
     throw new Error(
