@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { ErrorRequestHandler, Request } from 'express';
+import type { Logger } from 'pino';
+import { PLUGIN_PATH } from './audit-log-plugin';
+import { databaseError } from './database-error';
+import { HttpError, statusOf } from './http-error';
+
+/** Seconds after which a client may ask again when the database was away. */
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * Answers every failure in the body of Backstage's error handler. An unexpected one is logged whole under an id, and
+ * the client is told the id alone.
+ */
+export function answerErrors(logger: Logger): ErrorRequestHandler {
+  return function answerError(thrown: unknown, req, res, next) {
+    if (res.headersSent) return next(thrown);
+    const error = thrown instanceof HttpError ? thrown : databaseError(thrown);
+    const statusCode = error ? statusOf[error.name] : 500;
+    if (statusCode === 503) {
+      logger.warn({ err: thrown }, 'cannot answer a query');
+      res.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    }
+    res.status(statusCode).json({
+      error: error
+        ? { name: error.name, message: error.message }
+        : internalError(thrown, logger),
+      request: { method: req.method, url: urlInPlugin(req) },
+      response: { statusCode },
+    });
+  };
+}
+
+function internalError(thrown: unknown, logger: Logger) {
+  const logId = randomBytes(10).toString('hex');
+  logger.error({ err: thrown, logId }, 'an internal error occurred');
+  return {
+    name: 'Error',
+    message: `An internal error occurred logId=${logId}`,
+  };
+}
+
+/** Backstage mounts a plugin below its path, and shows the rest. */
+function urlInPlugin({ originalUrl }: Request): string {
+  return originalUrl.startsWith(`${PLUGIN_PATH}/`)
+    ? originalUrl.slice(PLUGIN_PATH.length)
+    : originalUrl;
+}

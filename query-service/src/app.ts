@@ -1,0 +1,62 @@
+import type { Queryable } from 'audit-event/store';
+import express from 'express';
+import type { Express, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { answerErrors } from './answer-error';
+import { PLUGIN_PATH } from './audit-log-plugin';
+import { HttpError } from './http-error';
+import { createMetrics } from './metrics';
+import { readiness } from './readiness';
+import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
+import type { AuditEventDeps } from './v1/audit-event';
+
+export interface AppDeps extends AuditEventDeps {
+  database: AuditEventDeps['database'] & { tokens: Queryable };
+  logger: Logger;
+}
+
+const AUDIT_EVENT = `${PLUGIN_PATH}${AUDIT_EVENT_PATH}`;
+
+/** The service over HTTP: the API, and what an operator's machines ask. */
+export function createApp(deps: AppDeps): Express {
+  const metrics = createMetrics([
+    AUDIT_EVENT,
+    '/healthz',
+    '/readyz',
+    '/metrics',
+  ]);
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.set('query parser', false);
+
+  app.use(metrics.observe);
+  app.use(safeHeaders);
+
+  app.route(AUDIT_EVENT).get(listAuditEvents(deps)).all(methodNotAllowed);
+  app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
+  app.get('/readyz', readiness(deps.database.tokens));
+  app.get('/metrics', metrics.expose);
+
+  app.use(notFound);
+  app.use(answerErrors(deps.logger));
+  return app;
+}
+
+const safeHeaders: RequestHandler = (_req, res, next) => {
+  res.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+  next();
+};
+
+const methodNotAllowed: RequestHandler = (req, res) => {
+  res.set('Allow', 'GET, HEAD');
+  throw new HttpError(
+    'MethodNotAllowedError',
+    `${req.method} is not allowed here, use GET`,
+  );
+};
+
+const notFound: RequestHandler = (req) => {
+  throw new HttpError('NotFoundError', `There is nothing at ${req.path}`);
+};

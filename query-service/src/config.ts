@@ -1,0 +1,148 @@
+import { parse } from 'yaml';
+import { MIN_TOKEN_LENGTH, tokenProblem } from './tokens/token-rule';
+
+/** What an operator may set. */
+export interface Config {
+  databaseUrl: string;
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  /** The secret of `audit-log-api-access`; wins over the one in the database. */
+  apiToken?: string | undefined;
+  /** After this a query is stopped and answered 503. */
+  statementTimeoutMs: number;
+}
+
+/** Settings of this service. */
+const OWN = [
+  'AUDIT_DATABASE_URL',
+  'AUDIT_QUERY_HOST',
+  'AUDIT_QUERY_PORT',
+  'AUDIT_QUERY_STATEMENT_TIMEOUT_MS',
+  'AUDIT_API_TOKEN',
+] as const;
+type Name = (typeof OWN)[number];
+
+/** Keys of the shared file that the other parts read. */
+const OF_OTHERS =
+  /^(excludeRules|protectedEvents|AUDIT_(RECEIVER_\w+|DATA_DIR|ADMIN_TOKEN|INGEST_TOKEN|CONFIG))$/;
+
+/**
+ * The settings, from the environment and the text of the YAML file, which has them under the same names as top-level
+ * keys. The environment wins; an empty value counts as not given. The only home of defaults.
+ *
+ * @throws for a bad or unknown setting, with its name, what was expected and what came
+ * @example
+ * loadConfig(process.env, 'AUDIT_QUERY_PORT: 8080');
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, yamlText = ''): Config {
+  const file = readYaml(yamlText);
+  refuseUnknown(Object.keys(file), Object.keys(env));
+  const get = (name: Name) => env[name] || scalar(name, file[name]);
+  return {
+    databaseUrl: databaseUrl(get('AUDIT_DATABASE_URL')),
+    host: get('AUDIT_QUERY_HOST') ?? '127.0.0.1',
+    port: wholeNumber('AUDIT_QUERY_PORT', get, {
+      min: 0,
+      max: 65_535,
+      fallback: 7_420,
+    }),
+    apiToken: apiToken(get('AUDIT_API_TOKEN')),
+    statementTimeoutMs: wholeNumber('AUDIT_QUERY_STATEMENT_TIMEOUT_MS', get, {
+      min: 1,
+      max: 600_000,
+      fallback: 10_000,
+    }),
+  };
+}
+
+function readYaml(text: string): Record<string, unknown> {
+  let file: unknown;
+  try {
+    // All scalars stay text: a token of digits only is no number.
+    file = parse(text, { schema: 'failsafe' }) || {};
+  } catch (cause) {
+    throw new Error(
+      `cannot start: the configuration file must be YAML, got ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+  if (typeof file !== 'object' || Array.isArray(file))
+    throw new Error(
+      `cannot start: the configuration file must hold settings as "name: value", got ${kindOf(file)}`,
+    );
+  return file as Record<string, unknown>;
+}
+
+/** In the environment only names that begin as ours do are known to be meant for us. */
+function refuseUnknown(inFile: string[], inEnv: string[]): void {
+  const ours = inEnv.filter((name) => /^AUDIT_(QUERY|API)_/.test(name));
+  const unknown = [
+    ...inFile.filter((name) => !OF_OTHERS.test(name)),
+    ...ours,
+  ].find((name) => !(OWN as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new Error(
+      `cannot start: unknown setting ${unknown}; expected one of ${OWN.join(', ')}`,
+    );
+}
+
+function scalar(name: Name, value: unknown): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string')
+    throw refused(name, 'a single value', kindOf(value));
+  return value;
+}
+
+function databaseUrl(value: string | undefined): string {
+  const expected = 'a URL such as postgres://user@host:5432/database';
+  if (value === undefined)
+    throw refused('AUDIT_DATABASE_URL', expected, 'nothing');
+  // The value may hold a password, so it is described, not shown.
+  const protocol = URL.parse(value)?.protocol;
+  if (protocol === undefined)
+    throw refused('AUDIT_DATABASE_URL', expected, 'a text that is no URL');
+  if (!/^postgres(ql)?:$/.test(protocol))
+    throw refused(
+      'AUDIT_DATABASE_URL',
+      expected,
+      `a URL that begins with ${protocol}`,
+    );
+  return value;
+}
+
+function apiToken(value: string | undefined): string | undefined {
+  if (value === undefined || tokenProblem(value) === undefined) return value;
+  const spaces = /\s/.test(value) ? ' with white space' : '';
+  throw refused(
+    'AUDIT_API_TOKEN',
+    `${MIN_TOKEN_LENGTH} characters or more, without white space`,
+    `${value.length} characters${spaces}`,
+  );
+}
+
+function wholeNumber(
+  name: Name,
+  get: (name: Name) => string | undefined,
+  { min, max, fallback }: { min: number; max: number; fallback: number },
+): number {
+  const text = get(name);
+  if (text === undefined) return fallback;
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value >= min && value <= max))
+    throw refused(
+      name,
+      `a whole number from ${min} to ${max}`,
+      JSON.stringify(text),
+    );
+  return value;
+}
+
+function refused(name: Name, expected: string, actual: string): Error {
+  return new Error(`cannot start: ${name} must be ${expected}, got ${actual}`);
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'a mapping' : 'a text';
+}

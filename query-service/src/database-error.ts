@@ -1,0 +1,39 @@
+import { HttpError } from './http-error';
+
+/** SQLSTATE `query_canceled`: the statement timeout was over, or an administrator stopped the query. */
+const QUERY_CANCELED = '57014';
+
+/**
+ * The database cannot be reached, or asks to be left alone for now: class 08 (connection), 53 (out of connections,
+ * memory, disk), 57P01 to 57P03 (shutting down, starting up), 58030 (its disk fails), and Node's own network errors.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const UNREACHABLE_CODE =
+  /^(08\w{3}|53\w{3}|57P0[123]|58030|ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)$/;
+
+/** What `pg` says, without a code, when it gives up on a connection. */
+const UNREACHABLE_MESSAGE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
+
+/**
+ * A failed query as the client is told of it, undefined when it is not the database's state but a fault of ours.
+ *
+ * @param error what `pg` threw
+ */
+export function databaseError(error: unknown): HttpError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code = '' } = error as { code?: string };
+  if (code === QUERY_CANCELED)
+    return new HttpError(
+      'ServiceUnavailableError',
+      'The query was stopped because it took too long: narrow start_time and end_time, filter by actor_id, entity_ref or plugin_id, or use a smaller offset',
+      { cause: error },
+    );
+  if (UNREACHABLE_CODE.test(code) || UNREACHABLE_MESSAGE.test(error.message))
+    return new HttpError(
+      'ServiceUnavailableError',
+      'The database cannot be reached, try again later',
+      { cause: error },
+    );
+  return undefined;
+}

@@ -1,0 +1,7 @@
+export { loadConfig } from './config';
+export type { Config } from './config';
+export { startQueryService } from './start';
+export type { RunningQueryService, StartDeps } from './start';
+export { API_TOKEN_SUBJECT } from './tokens/api-token';
+export { setSecret } from './tokens/set-secret';
+export type { SetSecretResult } from './tokens/set-secret';

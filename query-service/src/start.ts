@@ -1,0 +1,117 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { loadTokens, touchToken } from 'audit-event/store';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { createApp } from './app';
+import type { Config } from './config';
+import { openDatabase } from './database';
+import { schemaProblem } from './schema-check';
+import { lastUsed } from './tokens/last-used';
+import { tokenList } from './tokens/token-list';
+
+/** How long a client may take to send its headers, and its whole request: it has no body to send. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface RunningQueryService {
+  /** Such as `http://127.0.0.1:7420`, with the port that was really taken. */
+  url: string;
+  /** Answers what has been asked, then closes the socket and the database connections. */
+  close(): Promise<void>;
+}
+
+export interface StartDeps {
+  logger?: Logger | undefined;
+}
+
+/**
+ * Starts the query service.
+ *
+ * @throws when the database cannot be reached, has another schema version than this release, or the port is taken
+ * @example
+ * const service = await startQueryService(loadConfig(process.env));
+ * await service.close();
+ */
+export async function startQueryService(
+  config: Config,
+  deps: StartDeps = {},
+): Promise<RunningQueryService> {
+  const logger = deps.logger ?? pino({ name: 'query-service' });
+  const database = openDatabase(config, (err) =>
+    logger.warn({ err }, 'lost an idle connection to the database'),
+  );
+  try {
+    await requireSchema(database.tokens);
+    const app = createApp({
+      database,
+      logger,
+      tokens: tokenList({
+        load: () => loadTokens(database.tokens),
+        apiToken: config.apiToken,
+      }),
+      noteUse: lastUsed({
+        touch: (id) => touchToken(database.tokens, id),
+        onError: (err) =>
+          logger.warn({ err }, 'cannot note the use of a token'),
+      }),
+    });
+    const server = createServer(
+      {
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+      },
+      app,
+    );
+    await listen(server, config);
+    return {
+      url: urlOf(server),
+      async close() {
+        await stop(server);
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function requireSchema(
+  db: Parameters<typeof schemaProblem>[0],
+): Promise<void> {
+  const problem = await schemaProblem(db).catch((cause: Error) => {
+    throw new Error(
+      `cannot start: cannot ask the database: ${cause.message || cause.name}`,
+      { cause },
+    );
+  });
+  if (problem !== undefined) throw new Error(`cannot start: ${problem}`);
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(
+        new Error(`cannot listen on ${host} port ${port}: ${cause.message}`, {
+          cause,
+        }),
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** Idle keep-alive connections go at once; those with a request in them soon after it is answered. */
+function stop(server: Server): Promise<void> {
+  server.keepAliveTimeout = 1;
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+  });
+}
