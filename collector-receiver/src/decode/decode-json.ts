@@ -1,0 +1,93 @@
+import { isUtf8 } from 'node:buffer';
+import { isJsonObject } from 'audit-event';
+import type { EventSource } from 'audit-event';
+import type { Decoded, DecodedRecord } from './decoded';
+import { findJsonRecords } from './json-envelope';
+import type { JsonRecordGroup } from './json-envelope';
+import { readJsonLogRecord } from './json-log-record';
+import { failReading, startReading } from './json-reading';
+import type { JsonReading } from './json-reading';
+import { readJsonSource } from './json-source';
+import { limits } from './limits';
+import { parseLosslessly } from './lossless-json';
+import { stringify } from './stringify';
+
+/**
+ * Reads an ExportLogsServiceRequest in OTLP/JSON (opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding), with the
+ * same result as `decodeProtobuf` for the same records. Invalid UTF-8 is read as U+FFFD rather than lost.
+ *
+ * @example
+ * decodeJson(Buffer.from('{"resourceLogs":[]}')); // { status: 'decoded', records: [] }
+ */
+export function decodeJson(body: Uint8Array): Decoded {
+  const replaced = !isUtf8(body);
+  let request: unknown;
+  try {
+    request = parseLosslessly(new TextDecoder().decode(body));
+  } catch (error) {
+    return {
+      status: 'malformed',
+      reason: `cannot parse the body as JSON: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+  const found = findJsonRecords(request);
+  if (found.status !== 'found') return found;
+  return {
+    status: 'decoded',
+    records: found.groups.flatMap((group) => readGroup(group, replaced)),
+  };
+}
+
+function readGroup(group: JsonRecordGroup, replaced: boolean): DecodedRecord[] {
+  const shared = readJsonSource(group.resource, group.scope, replaced);
+  const envelope = envelopeOf(group);
+  return group.records.map((record) =>
+    readRecord(record, shared, startReading(replaced), () =>
+      Buffer.from(envelope(record)),
+    ),
+  );
+}
+
+function readRecord(
+  value: unknown,
+  shared: { source: EventSource; reading: JsonReading },
+  reading: JsonReading,
+  raw: () => Uint8Array,
+): DecodedRecord {
+  const isObject = isJsonObject(value);
+  if (!isObject) failReading(reading, 'a log record', 'an object', value);
+  const record = readJsonLogRecord(reading, isObject ? value : {});
+  const failure = shared.reading.failure ?? reading.failure;
+  if (failure) return { status: 'unreadable', ...failure, raw: raw() };
+  const sanitized = shared.reading.sanitized || reading.sanitized;
+  return {
+    status: 'read',
+    record,
+    source: shared.source,
+    flags: sanitized ? ['sanitized'] : [],
+    raw,
+  };
+}
+
+/** Writes a request that holds one record of the group; a large resource or scope is left out, as it would multiply. */
+function envelopeOf(group: JsonRecordGroup): (record: unknown) => string {
+  let source: { resource?: string; scope?: string } | undefined;
+  return (record) => {
+    source ??= sourceTexts(group);
+    const { resource = '', scope = '' } = source;
+    return `{"resourceLogs":[{${resource}"scopeLogs":[{${scope}"logRecords":[${stringify(record)}]}]}]}`;
+  };
+}
+
+function sourceTexts(group: JsonRecordGroup): {
+  resource?: string;
+  scope?: string;
+} {
+  const member = (name: string, value: unknown) =>
+    value === undefined ? '' : `"${name}":${stringify(value)},`;
+  const resource = member('resource', group.resource);
+  const scope = member('scope', group.scope);
+  return resource.length + scope.length <= limits.rawSourceBytes
+    ? { resource, scope }
+    : {};
+}

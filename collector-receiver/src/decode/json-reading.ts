@@ -1,0 +1,78 @@
+import { cleanText } from './clean-text';
+import type { UnreadableReason } from './decoded';
+import { limits } from './limits';
+
+/** The reading of one message of an OTLP/JSON request: as in ProtobufReader, the first thing wrong is kept. */
+export interface JsonReading {
+  failure: { reason: UnreadableReason; detail: string } | undefined;
+  /** Whether text had to be changed. */
+  sanitized: boolean;
+  /** The body was not valid UTF-8, so a U+FFFD in it stands for bytes that were something else. */
+  replaced: boolean;
+  valuesLeft: number;
+}
+
+export function startReading(replaced: boolean): JsonReading {
+  return {
+    failure: undefined,
+    sanitized: false,
+    replaced,
+    valuesLeft: limits.valuesPerRecord,
+  };
+}
+
+/** Notes that `name` is not what was expected, unless something was wrong before. */
+export function failReading(
+  reading: JsonReading,
+  name: string,
+  expected: string,
+  got: unknown,
+  reason: UnreadableReason = 'bad-value',
+): void {
+  reading.failure ??= {
+    reason,
+    detail: `expected ${name} to be ${expected}, got ${kindOf(got)}`,
+  };
+}
+
+/** Text that Postgres can hold. Absent and null are empty, as in proto3 JSON. */
+export function readText(
+  reading: JsonReading,
+  name: string,
+  value: unknown,
+): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'string') {
+    failReading(reading, name, 'a string', value);
+    return '';
+  }
+  const text = cleanText(value);
+  if (text !== value || (reading.replaced && text.includes('\uFFFD')))
+    reading.sanitized = true;
+  return text;
+}
+
+/** A list; absent and null are empty. */
+export function readList(
+  reading: JsonReading,
+  name: string,
+  value: unknown,
+): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (value !== undefined && value !== null)
+    failReading(reading, name, 'a list', value);
+  return [];
+}
+
+/**
+ * What a value is, for a message: never the value itself, which may be long or secret.
+ *
+ * @example
+ * kindOf([]); // 'a list'
+ */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (value === undefined) return 'nothing';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

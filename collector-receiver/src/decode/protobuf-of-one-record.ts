@@ -1,0 +1,44 @@
+import { limits } from './limits';
+import type { RecordGroup, Spans } from './protobuf-envelope';
+
+/**
+ * A request that holds one record of another request, byte for byte, with its resource and scope unless they are so
+ * large that many records kept aside would multiply them.
+ */
+export function protobufOfOneRecord(
+  bytes: Buffer,
+  group: RecordGroup,
+  start: number,
+  end: number,
+): Uint8Array {
+  const record = field(2, [bytes.subarray(start, end)]);
+  const whole =
+    sizeOf(group.resource) + sizeOf(group.scope) <= limits.rawSourceBytes;
+  const scope = whole ? pieces(bytes, group.scope) : [];
+  const resource = whole ? pieces(bytes, group.resource) : [];
+  const scopeLogs = field(2, [...scope, ...record]);
+  return Buffer.concat(field(1, [...resource, ...scopeLogs]));
+}
+
+function pieces(bytes: Buffer, spans: Spans): Buffer[] {
+  const parts: Buffer[] = [];
+  for (let i = 0; i < spans.length; i += 2)
+    parts.push(...field(1, [bytes.subarray(spans[i], spans[i + 1])]));
+  return parts;
+}
+
+function sizeOf(spans: Spans): number {
+  let size = 0;
+  for (let i = 0; i < spans.length; i += 2)
+    size += spans[i + 1]! - spans[i]! + 2;
+  return size;
+}
+
+/** A length-delimited field. */
+function field(number: number, content: Buffer[]): Buffer[] {
+  const head = [(number << 3) | 2];
+  let length = content.reduce((sum, part) => sum + part.length, 0);
+  for (; length > 0x7f; length >>>= 7) head.push((length & 0x7f) | 0x80);
+  head.push(length);
+  return [Buffer.from(head), ...content];
+}

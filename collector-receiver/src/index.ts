@@ -1,0 +1,2 @@
+export { decodeProtobuf } from './decode/decode-protobuf';
+export { decodeJson } from './decode/decode-json';

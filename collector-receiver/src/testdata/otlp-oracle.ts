@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject, JsonValue, LogRecord } from 'audit-event';
+import { parse } from 'protobufjs';
+
+const root = parse(
+  readFileSync(
+    join(__dirname, '../../src/testdata/opentelemetry-logs.proto'),
+    'utf8',
+  ),
+).root;
+export const requestType = root.lookupType('otlp.ExportLogsServiceRequest');
+export const statusType = root.lookupType('otlp.Status');
+
+/** One record as both decoders give it, without `raw`. */
+export interface FlatRecord {
+  record: LogRecord;
+  resource: JsonObject;
+  scopeName: string | undefined;
+  scopeVersion: string | undefined;
+  sanitized: boolean;
+}
+
+/** A message as protobufjs shows it. */
+type Message = Record<string, any>;
+
+/** The request in protobuf, written by protobufjs from its camelCase form. */
+export function encodeRequest(request: object): Uint8Array {
+  return requestType.encode(requestType.fromObject(request)).finish();
+}
+
+/** The second opinion: the records of a request as protobufjs reads them, put into our form by other code than ours. */
+export function oracleRecords(bytes: Uint8Array): FlatRecord[] {
+  const message = requestType.toObject(requestType.decode(bytes), {
+    longs: BigInt,
+    bytes: Buffer,
+    arrays: true,
+  }) as Message;
+  const records: FlatRecord[] = [];
+  for (const resourceLogs of message['resourceLogs'])
+    for (const scopeLogs of resourceLogs.scopeLogs)
+      for (const record of scopeLogs.logRecords)
+        records.push(
+          flatRecord(record, resourceLogs.resource, scopeLogs.scope),
+        );
+  return records;
+}
+
+function flatRecord(
+  record: Message,
+  resource: Message | undefined,
+  scope: Message | undefined,
+): FlatRecord {
+  const changed = { sanitized: false };
+  const text = (value: string | undefined) => clean(value ?? '', changed);
+  const sourceFields = {
+    resource: mapOf(resource?.['attributes'] ?? [], changed),
+    scopeName: text(scope?.['name']) || undefined,
+    scopeVersion: text(scope?.['version']) || undefined,
+  };
+  return {
+    ...sourceFields,
+    record: {
+      timeUnixNano: BigInt(record['timeUnixNano'] ?? 0),
+      observedTimeUnixNano: BigInt(record['observedTimeUnixNano'] ?? 0),
+      severityNumber: record['severityNumber'] ?? 0,
+      severityText: text(record['severityText']),
+      body: valueOf(record['body'], changed),
+      attributes: mapOf(record['attributes'], changed),
+      droppedAttributesCount: record['droppedAttributesCount'] ?? 0,
+      flags: record['flags'] ?? 0,
+      traceId: idOf(record['traceId'], 16),
+      spanId: idOf(record['spanId'], 8),
+      eventName: text(record['eventName']),
+    },
+    sanitized: changed.sanitized,
+  };
+}
+
+function clean(value: string, changed: { sanitized: boolean }): string {
+  if (value.includes('\0')) changed.sanitized = true;
+  return value.split('\0').join('\u2400');
+}
+
+function idOf(id: Buffer | undefined, length: number): string {
+  return id?.length === length && id.some((byte) => byte !== 0)
+    ? id.toString('hex')
+    : '';
+}
+
+function valueOf(
+  value: Message | undefined,
+  changed: { sanitized: boolean },
+): JsonValue {
+  if (value === undefined) return null;
+  if ('stringValue' in value) return clean(value['stringValue'], changed);
+  if ('boolValue' in value) return value['boolValue'];
+  if ('intValue' in value) {
+    const integer = BigInt(value['intValue']);
+    const safe = integer >= -(2n ** 53n) + 1n && integer <= 2n ** 53n - 1n;
+    return safe ? Number(integer) : integer.toString();
+  }
+  if ('doubleValue' in value) {
+    const double = value['doubleValue'] as number;
+    if (Object.is(double, -0)) return { $double: '-0' };
+    return Number.isFinite(double) ? double : { $double: `${double}` };
+  }
+  if ('bytesValue' in value)
+    return { $bytes: (value['bytesValue'] as Buffer).toString('base64') };
+  if ('arrayValue' in value)
+    return value['arrayValue'].values.map((item: Message) =>
+      valueOf(item, changed),
+    );
+  if ('kvlistValue' in value)
+    return mapOf(value['kvlistValue'].values, changed);
+  return null;
+}
+
+function mapOf(
+  entries: Message[],
+  changed: { sanitized: boolean },
+): JsonObject {
+  const lists = new Map<string, JsonValue[]>();
+  for (const entry of entries) {
+    const key = clean(entry['key'] ?? '', changed);
+    lists.set(key, [
+      ...(lists.get(key) ?? []),
+      valueOf(entry['value'], changed),
+    ]);
+  }
+  const map = Object.create(null) as JsonObject;
+  const earlier = Object.create(null) as JsonObject;
+  for (const [key, values] of lists) {
+    map[key] = values.at(-1)!;
+    if (values.length > 1) earlier[key] = values.slice(0, -1);
+  }
+  if (Object.keys(earlier).length > 0) {
+    changed.sanitized = true;
+    map['$dup'] = earlier;
+  }
+  return map;
+}
