@@ -1,0 +1,18 @@
+# One image for both services; the command says which (see docker-compose.yml).
+FROM node:24-slim AS build
+WORKDIR /app
+COPY . .
+# What goes at the end: the tools, and the optional embedded Postgres, in whose place a container has a server.
+RUN npm ci \
+  && npx tsc --build collector-receiver query-service \
+  && npm prune --omit=dev --omit=optional
+
+FROM node:24-slim
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/audit-event audit-event
+COPY --from=build /app/collector-receiver collector-receiver
+COPY --from=build /app/query-service query-service
+USER node
+CMD ["node", "collector-receiver/dist/main.js"]
