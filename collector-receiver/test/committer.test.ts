@@ -1,0 +1,159 @@
+import type { AuditEvent } from 'audit-event';
+import { readEvents } from 'audit-event/store';
+import type { Accounting, Received } from 'audit-event/store';
+import { anAuditEvent } from '../../test/src/audit-events';
+import { createTestDatabase } from '../../test/src/database';
+import type { TestDatabase } from '../../test/src/database';
+import { createCommitter } from '../src/commit/committer';
+import type { Committer } from '../src/commit/committer';
+
+let database: TestDatabase;
+let committer: Committer;
+let committed: Accounting[];
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  committed = [];
+  committer = createCommitter({
+    databaseUrl: database.url,
+    lanes: 2,
+    instance: 'test:1',
+    version: '0.0.0',
+    onCommitted: (accounting) => committed.push(accounting),
+  });
+});
+afterEach(async () => {
+  await committer.close();
+  await database.drop();
+});
+
+function received(events: AuditEvent[], rulesHash = 'a'): Received {
+  return {
+    received: events.length,
+    events,
+    excluded: new Map(),
+    quarantined: [],
+    rulesHash: Buffer.alloc(32, rulesHash),
+  };
+}
+
+const some = (count: number) =>
+  Array.from({ length: count }, () => anAuditEvent());
+const stored = async (events: AuditEvent[]) =>
+  (
+    await readEvents(
+      database.pool,
+      events.map(({ id }) => id),
+    )
+  ).length;
+
+async function batches() {
+  const { rows } = await database.pool.query(
+    `select receiver_id, receiver_seq::integer, stored from audit.batch order by receiver_id, receiver_seq`,
+  );
+  return rows as {
+    receiver_id: number;
+    receiver_seq: number;
+    stored: number;
+  }[];
+}
+
+/** Each connection numbers its batches 1, 2, 3 ... */
+async function expectGapless() {
+  const next = new Map<number, number>();
+  for (const { receiver_id, receiver_seq } of await batches()) {
+    expect(receiver_seq).toBe((next.get(receiver_id) ?? 0) + 1);
+    next.set(receiver_id, receiver_seq);
+  }
+}
+
+describe('committer', () => {
+  it('has stored a request when its promise resolves', async () => {
+    const events = some(3);
+    await committer.commit(received(events));
+    expect(await stored(events)).toBe(3);
+  });
+
+  it('gathers requests that come while others commit into shared batches, numbered without a gap', async () => {
+    const requests = Array.from({ length: 200 }, () => some(2));
+    await Promise.all(
+      requests.map((events) => committer.commit(received(events))),
+    );
+    expect(await stored(requests.flat())).toBe(400);
+    expect(committed.length).toBeLessThan(50);
+    expect(
+      (await batches()).reduce((sum, batch) => sum + batch.stored, 0),
+    ).toBe(400);
+    await expectGapless();
+  });
+
+  it('never mixes requests that met different rules in one batch', async () => {
+    await Promise.all(
+      [...'aabbabba'].map((rules) =>
+        committer.commit(received(some(1), rules)),
+      ),
+    );
+    const { rows } = await database.pool.query(
+      `select encode(substr(rules_hash, 1, 1), 'escape') as rules, sum(stored)::integer as stored
+       from audit.batch group by 1 order by 1`,
+    );
+    expect(rows).toEqual([
+      { rules: 'a', stored: 4 },
+      { rules: 'b', stored: 4 },
+    ]);
+  });
+
+  it('rejects what a lost connection may have lost, and goes on with a new one', async () => {
+    await committer.commit(received(some(1)));
+    await database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and application_name = 'collector-receiver'`,
+    );
+    const events = some(5);
+    const send = () => committer.commit(received(events));
+    await send().catch(send);
+    expect(await stored(events)).toBe(5);
+    await expectGapless();
+  });
+
+  it('rejects while the database is away, and stores nothing then', async () => {
+    await database.pool.query(`alter table audit.batch rename to batch_away`);
+    const events = some(2);
+    await expect(committer.commit(received(events))).rejects.toThrow(
+      'audit.batch',
+    );
+    expect(await stored(events)).toBe(0);
+    await database.pool.query(`alter table audit.batch_away rename to batch`);
+    await committer.commit(received(events));
+    expect(await stored(events)).toBe(2);
+  });
+
+  it('stores events of any time, making months as they come', async () => {
+    const events = [
+      '1970-01-01',
+      '2021-02-03',
+      '2026-11-22',
+      '2039-12-31',
+      '2500-01-01',
+    ].map((day) =>
+      anAuditEvent({ time: BigInt(Date.parse(day)) * 1_000_000n }),
+    );
+    await committer.commit(received(events));
+    expect(await stored(events)).toBe(5);
+    await database.pool.query(`drop table audit.event_2021_02`);
+    const late = anAuditEvent({ time: events[1]!.time });
+    const send = () => committer.commit(received([late]));
+    await send().catch(send);
+    expect(await stored([late])).toBe(1);
+  });
+
+  it('commits all that it accepted before it closes', async () => {
+    const requests = Array.from({ length: 20 }, () => some(1));
+    const promises = requests.map((events) =>
+      committer.commit(received(events)),
+    );
+    await committer.close();
+    expect(await stored(requests.flat())).toBe(20);
+    await Promise.all(promises);
+  });
+});
