@@ -26,8 +26,8 @@ export function setAttribute(
     return false;
   }
   const kept = duplicatesOf.get(attributes);
-  if (key === DUPLICATES && kept) {
-    keep(kept, key, value);
+  if (key === DUPLICATES) {
+    keep(kept ?? startKeeping(attributes), key, value);
     return true;
   }
   attributes[key] = value;

@@ -1,36 +1,18 @@
 import fc from 'fast-check';
 import type { LogRecord } from 'audit-event';
-import { arbitraryRequest } from '../testdata/arbitrary-request';
-import { flatRecords, onlyRecord, onlyUnreadable } from '../testdata/decoded';
-import { encodeRequest, oracleRecords } from '../testdata/otlp-oracle';
+import { arbitraryRequest } from '../../test/kit/arbitrary-request';
+import { flatRecords, onlyRecord } from '../../test/kit/decoded';
+import { encodeRequest, oracleRecords } from '../../test/kit/otlp-oracle';
 import { decodeProtobuf } from './decode-protobuf';
+import {
+  attribute,
+  bytes,
+  field,
+  nestedList,
+  requestOf,
+  text,
+} from '../../test/kit/protobuf-bytes';
 import { limits } from './limits';
-
-/** A length-delimited field, by hand. */
-function field(number: number, ...content: (Uint8Array | string)[]): Buffer {
-  const body = Buffer.concat(
-    content.map((part) => Buffer.from(part as string)),
-  );
-  const length: number[] = [];
-  let left = body.length;
-  for (; left > 0x7f; left >>>= 7) length.push((left & 0x7f) | 0x80);
-  return Buffer.concat([
-    Buffer.from([(number << 3) | 2, ...length, left]),
-    body,
-  ]);
-}
-const bytes = (...octets: number[]) => Uint8Array.from(octets);
-/** A request with one record of these fields. */
-const requestOf = (...record: Uint8Array[]) =>
-  field(1, field(2, field(2, ...record)));
-const text = (value: string | Uint8Array) => field(1, value);
-const attribute = (key: string, ...value: Uint8Array[]) =>
-  field(6, field(1, key), field(2, ...value));
-const nestedList = (levels: number): Uint8Array => {
-  let value: Uint8Array = text('x');
-  for (let i = 0; i < levels; i++) value = field(5, field(1, value));
-  return value;
-};
 
 describe('decodeProtobuf beside protobufjs', () => {
   it('reads any request the same', () => {
@@ -199,7 +181,7 @@ describe('decodeProtobuf', () => {
     [
       'a hostile key as data',
       requestOf(attribute('__proto__', text('x'))),
-      { attributes: { ['__proto__']: 'x' } as never },
+      { attributes: { ['__proto__']: 'x' } },
     ],
   ])('reads %s', (_, body, expected) => {
     expect(onlyRecord(decodeProtobuf(body)).record).toMatchObject(expected);
@@ -234,115 +216,6 @@ describe('decodeProtobuf', () => {
         other?.status === 'read' &&
         one.source === other.source,
     ).toBe(true);
-  });
-
-  it.each<[string, string, Uint8Array[]]>([
-    ['invalid UTF-8 in a value', 'invalid-utf8', [field(5, text(bytes(0xff)))]],
-    [
-      'invalid UTF-8 in a key',
-      'invalid-utf8',
-      [field(6, field(1, bytes(0xc3)))],
-    ],
-    [
-      'an encoded surrogate',
-      'invalid-utf8',
-      [field(12, bytes(0xed, 0xa0, 0x80))],
-    ],
-    [
-      'a value one level too deep',
-      'too-deep',
-      [field(5, nestedList(limits.depth + 1))],
-    ],
-    ['a value 5000 levels too deep', 'too-deep', [field(5, nestedList(5000))]],
-    [
-      'more values than allowed',
-      'too-many-values',
-      [
-        field(
-          5,
-          field(5, Buffer.alloc((limits.valuesPerRecord + 1) * 2, '\x0a\0')),
-        ),
-      ],
-    ],
-    [
-      'split messages beyond the limit',
-      'too-scattered',
-      [field(5, text('x'.repeat(limits.joinedBytes))), field(5, text('y'))],
-    ],
-    [
-      'a varint of 11 bytes',
-      'broken-record',
-      [bytes(0x10, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1)],
-    ],
-    [
-      'a length of 2^63',
-      'broken-record',
-      [bytes(0x1a, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1)],
-    ],
-    [
-      'a length of 2^32 plus 1',
-      'broken-record',
-      [bytes(0x1a, 0x81, 0x80, 0x80, 0x80, 0x10, 0x61)],
-    ],
-    ['a number cut off', 'broken-record', [bytes(0x09, 1, 2)]],
-    ['field number 0', 'broken-record', [bytes(0x02, 0)]],
-    ['wire type 6', 'broken-record', [bytes(0x0e, 0)]],
-    ['a group that does not end', 'broken-record', [bytes(0xa3, 6)]],
-    ['a group that ends another', 'broken-record', [bytes(0xa3, 6, 0xac, 6)]],
-    ['a group that only ends', 'broken-record', [bytes(0xa4, 6)]],
-  ])(
-    'keeps a record with %s aside as %s, whole and alone',
-    (_, reason, poison) => {
-      const good = field(2, field(3, 'good'));
-      const bad = field(2, ...poison);
-      const resource = field(
-        1,
-        field(1, field(1, 'service.name'), field(2, text('shop'))),
-      );
-      const decoded = decodeProtobuf(
-        field(1, resource, field(2, good, bad, good)),
-      );
-      expect(
-        decoded.status === 'decoded' &&
-          decoded.records.map(({ status }) => status),
-      ).toEqual(['read', 'unreadable', 'read']);
-      const aside = onlyUnreadable(decoded);
-      expect(aside).toMatchObject({
-        reason,
-        detail: expect.stringMatching(/\w+ .*\(byte \d+\)$/),
-      });
-      expect(field(1, resource, field(2, bad)).equals(aside.raw)).toBe(true);
-    },
-  );
-
-  it('leaves a very large resource out of the bytes kept aside, which many records would multiply', () => {
-    const resource = field(
-      1,
-      field(
-        1,
-        field(1, 'k'),
-        field(2, text('x'.repeat(limits.rawSourceBytes))),
-      ),
-    );
-    const bad = field(2, bytes(0x0e, 0));
-    const aside = onlyUnreadable(
-      decodeProtobuf(field(1, resource, field(2, bad))),
-    );
-    expect(Buffer.from(aside.raw)).toEqual(field(1, field(2, bad)));
-  });
-
-  it('keeps the records of an unreadable resource aside, and those of the next resource', () => {
-    const records = field(2, field(2, field(3, 'hi')));
-    const decoded = decodeProtobuf(
-      Buffer.concat([
-        field(1, field(1, bytes(0x0e, 0)), records),
-        field(1, records),
-      ]),
-    );
-    expect(
-      decoded.status === 'decoded' &&
-        decoded.records.map(({ status }) => status),
-    ).toEqual(['unreadable', 'read']);
   });
 
   it('replaces invalid text in resource and scope and flags the records', () => {

@@ -19,13 +19,10 @@ export function readJsonAnyValue(
   depth: number,
 ): JsonValue {
   if (--reading.valuesLeft < 0)
-    failReading(
-      reading,
-      'a record',
-      `at most ${limits.valuesPerRecord} values`,
-      'more',
-      'too-many-values',
-    );
+    reading.failure ??= {
+      reason: 'too-many-values',
+      detail: `expected at most ${limits.valuesPerRecord} values`,
+    };
   if (reading.failure || value === undefined || value === null) return null;
   if (!isJsonObject(value)) {
     failReading(
@@ -122,13 +119,10 @@ function listIn(
   depth: number,
 ): unknown[] {
   if (depth >= limits.depth)
-    failReading(
-      reading,
-      'a value',
-      `at most ${limits.depth} lists and maps deep`,
-      value,
-      'too-deep',
-    );
+    reading.failure ??= {
+      reason: 'too-deep',
+      detail: `expected at most ${limits.depth} lists and maps inside each other`,
+    };
   else if (!isJsonObject(value))
     failReading(reading, name, 'an object with values', value);
   else return readList(reading, `${name}.values`, value['values']);

@@ -27,10 +27,9 @@ export function failReading(
   name: string,
   expected: string,
   got: unknown,
-  reason: UnreadableReason = 'bad-value',
 ): void {
   reading.failure ??= {
-    reason,
+    reason: 'bad-value',
     detail: `expected ${name} to be ${expected}, got ${kindOf(got)}`,
   };
 }

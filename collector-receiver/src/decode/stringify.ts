@@ -15,20 +15,23 @@ export function stringify(value: unknown): string {
     if (typeof step === 'string') written.push(step);
     else if (typeof step.value !== 'object' || step.value === null)
       written.push(JSON.stringify(step.value));
-    else steps.push(...stepsOf(step.value).reverse());
+    else pushSteps(steps, step.value);
   }
   return written.join('');
 }
 
-function stepsOf(value: object): Step[] {
+/** Pushes the steps of a list or an object, the last first, for they are popped. */
+function pushSteps(steps: Step[], value: object): void {
   const isList = Array.isArray(value);
-  const steps: Step[] = [isList ? '[' : '{'];
-  for (const [key, item] of Object.entries(value)) {
-    if (item === undefined) continue;
-    if (steps.length > 1) steps.push(',');
-    if (!isList) steps.push(`${JSON.stringify(key)}:`);
-    steps.push({ value: item });
-  }
+  const members = Object.entries(value).filter(
+    ([, member]) => member !== undefined,
+  );
   steps.push(isList ? ']' : '}');
-  return steps;
+  for (let i = members.length - 1; i >= 0; i--) {
+    const [key, member] = members[i]!;
+    steps.push({ value: member });
+    if (!isList) steps.push(`${JSON.stringify(key)}:`);
+    if (i > 0) steps.push(',');
+  }
+  steps.push(isList ? '[' : '{');
 }

@@ -24,7 +24,7 @@ const edgeInt = fc.constantFrom(
   0n,
 );
 const uint64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
-const optional = <T extends Record<string, fc.Arbitrary<unknown>>>(fields: T) =>
+const optional = (fields: Record<string, fc.Arbitrary<unknown>>) =>
   fc.record(fields, { requiredKeys: [] });
 
 const { value } = fc.letrec((tie) => ({
@@ -85,9 +85,9 @@ export const arbitraryRequest = fc.record({
           logRecords: fc.array(logRecord, { maxLength: 3 }),
           schemaUrl: text,
         }),
-        { maxLength: 2 },
+        { minLength: 1, maxLength: 2 },
       ),
     }),
-    { maxLength: 2 },
+    { minLength: 1, maxLength: 2 },
   ),
 });

@@ -3,7 +3,7 @@ import type {
   DecodedRecord,
   ReadRecord,
   UnreadableRecord,
-} from '../decode/decoded';
+} from '../../src/decode/decoded';
 import type { FlatRecord } from './otlp-oracle';
 
 function recordsOf(decoded: Decoded): DecodedRecord[] {

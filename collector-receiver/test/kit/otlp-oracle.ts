@@ -4,10 +4,7 @@ import type { JsonObject, JsonValue, LogRecord } from 'audit-event';
 import { parse } from 'protobufjs';
 
 const root = parse(
-  readFileSync(
-    join(__dirname, '../../src/testdata/opentelemetry-logs.proto'),
-    'utf8',
-  ),
+  readFileSync(join(__dirname, 'opentelemetry-logs.proto'), 'utf8'),
 ).root;
 export const requestType = root.lookupType('otlp.ExportLogsServiceRequest');
 export const statusType = root.lookupType('otlp.Status');
@@ -31,11 +28,11 @@ export function encodeRequest(request: object): Uint8Array {
 
 /** The second opinion: the records of a request as protobufjs reads them, put into our form by other code than ours. */
 export function oracleRecords(bytes: Uint8Array): FlatRecord[] {
-  const message = requestType.toObject(requestType.decode(bytes), {
+  const message: Message = requestType.toObject(requestType.decode(bytes), {
     longs: BigInt,
     bytes: Buffer,
     arrays: true,
-  }) as Message;
+  });
   const records: FlatRecord[] = [];
   for (const resourceLogs of message['resourceLogs'])
     for (const scopeLogs of resourceLogs.scopeLogs)
