@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../audit-event';
-import type { CopyBuffer } from './copy-buffer';
+import { CopyBuffer } from './copy-buffer';
 import { resourceIdOf } from './resource-id';
 
 /** What a row needs beyond its event: the batch that brings it. */
@@ -66,13 +66,20 @@ const WRITERS = Object.values(COLUMNS);
 /** The column list of `insert` and `copy` statements. */
 export const COLUMN_LIST = Object.keys(COLUMNS).join(', ');
 
-/** Appends one event as a row of `COLUMN_LIST`. */
-export function writeRow(
-  out: CopyBuffer,
-  event: AuditEvent,
+/**
+ * Events as rows of `COLUMN_LIST` in binary COPY format.
+ *
+ * @param firstIndex the place of the first event in its batch
+ */
+export function encodeRows(
+  events: AuditEvent[],
   context: RowContext,
-  index: number,
-): void {
-  out.beginRow(WRITERS.length);
-  for (const write of WRITERS) write(out, event, context, index);
+  firstIndex = 0,
+): Buffer {
+  const out = new CopyBuffer();
+  events.forEach((event, i) => {
+    out.beginRow(WRITERS.length);
+    for (const write of WRITERS) write(out, event, context, firstIndex + i);
+  });
+  return out.finish();
 }

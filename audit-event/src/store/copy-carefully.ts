@@ -1,9 +1,8 @@
 import type { AuditEvent } from '../audit-event';
 import { toLogRecord } from '../to-log-record';
-import { COLUMN_LIST, writeRow } from './columns';
+import { COLUMN_LIST, encodeRows } from './columns';
 import type { RowContext } from './columns';
 import type { StoreEvents } from './commit-batch';
-import { CopyBuffer } from './copy-buffer';
 import type { Connection } from './queryable';
 import type { QuarantinedRecord } from './received';
 import { isBadData } from './sqlstate';
@@ -42,11 +41,9 @@ async function stage(
   refused: QuarantinedRecord[],
 ): Promise<void> {
   if (events.length === 0) return;
-  const rows = new CopyBuffer();
-  events.forEach((event, i) => writeRow(rows, event, context, firstIndex + i));
   await db.query(`savepoint staging`);
   try {
-    await db.copyIn(COPY, rows.finish());
+    await db.copyIn(COPY, encodeRows(events, context, firstIndex));
     return;
   } catch (error) {
     if (!isBadData(error)) throw error;

@@ -1,0 +1,21 @@
+import { ingest } from './ingest';
+
+/** One benchmark per question. Each prints what it does and returns its figures. */
+const benches = { ingest } satisfies Record<string, Bench>;
+
+type Bench = (args: string[]) => Promise<Record<string, number>>;
+
+async function main([name = '', ...args]: string[]): Promise<void> {
+  const bench = (benches as Partial<Record<string, Bench>>)[name];
+  if (!bench)
+    throw new Error(
+      `expected the name of a benchmark (${Object.keys(benches).join(', ')}), got "${name}"; try: npm run bench -- ingest`,
+    );
+  const result = await bench(args);
+  console.log(`RESULT ${JSON.stringify(result)}`);
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
