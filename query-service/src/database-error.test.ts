@@ -15,6 +15,9 @@ describe('a database that is away is 503', () => {
     '08006',
     '08001',
     '53300',
+    '28P01',
+    '3D000',
+    '40001',
     '57P01',
     '57P03',
     'ECONNREFUSED',
@@ -26,7 +29,7 @@ describe('a database that is away is 503', () => {
   ])('%s', (code) => {
     expect(databaseError(failure(code))).toMatchObject({
       name: 'ServiceUnavailableError',
-      message: 'The database cannot be reached, try again later',
+      message: 'The database cannot answer now, try again later',
     });
   });
 
