@@ -1,0 +1,59 @@
+/** The span in which something happens. */
+export interface ActiveTrace {
+  /** 32 hexadecimal digits in lower case. */
+  traceId: string;
+  /** 16 hexadecimal digits in lower case. */
+  spanId: string;
+  /** Trace flags: the low bit says whether the trace is sampled. */
+  traceFlags: number;
+}
+
+/** Tells the span of the caller; undefined where there is none. */
+export type ReadActiveTrace = () => ActiveTrace | undefined;
+
+// Both names are fixed for all 1.x versions of @opentelemetry/api, so that its copies find each other:
+// src/internal/global-utils.ts and src/trace/context-utils.ts there.
+const API = Symbol.for('opentelemetry.js.api.1');
+const SPAN = Symbol.for('OpenTelemetry Context Key SPAN');
+
+interface Registry {
+  context?: { active(): { getValue(key: symbol): unknown } };
+}
+
+interface Span {
+  spanContext(): { traceId: string; spanId: string; traceFlags?: number };
+}
+
+/**
+ * The span in the active OpenTelemetry context, read from where every 1.x copy of `@opentelemetry/api` registers itself:
+ * no dependency, and it does not matter which copy the application runs. Never throws.
+ *
+ * @example
+ * activeTrace()?.traceId; // '4bf92f3577b34da6a3ce929d0e0e4736'
+ */
+export function activeTrace(): ActiveTrace | undefined {
+  try {
+    const registry = (globalThis as unknown as Record<symbol, unknown>)[API];
+    const context = (registry as Registry | undefined)?.context?.active();
+    const span = context?.getValue(SPAN) as Span | undefined;
+    return span && validTrace(span.spanContext());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The trace where its ids are what W3C Trace Context asks for, else undefined. */
+export function validTrace(
+  trace: Partial<ActiveTrace> | undefined,
+): ActiveTrace | undefined {
+  const traceId = String(trace?.traceId).toLowerCase();
+  const spanId = String(trace?.spanId).toLowerCase();
+  if (!isId(traceId, 32) || !isId(spanId, 16)) return undefined;
+  return { traceId, spanId, traceFlags: (trace?.traceFlags ?? 0) & 0xff };
+}
+
+function isId(text: string, length: number): boolean {
+  return (
+    text.length === length && /^[0-9a-f]+$/.test(text) && !/^0+$/.test(text)
+  );
+}

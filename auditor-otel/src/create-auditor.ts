@@ -1,0 +1,176 @@
+import { uuidv7 } from 'audit-event';
+import type { Actor, SeverityLevel, Status } from 'audit-event';
+import { activeTrace, validTrace } from './active-trace';
+import type { ActiveTrace, ReadActiveTrace } from './active-trace';
+import { cleanActor } from './clean-actor';
+import { cleanError } from './clean-error';
+import { cleanJson } from './clean-json';
+import { cleanRequest } from './clean-request';
+import type { RequestInput } from './clean-request';
+import type { Refused } from './deliver';
+import { writeToStderr } from './diagnostics';
+import type { WriteDiagnostic } from './diagnostics';
+import type { Emitted } from './emitter';
+import { FLUSH_TIMEOUT_MS } from './limits';
+import { makeEvent } from './make-event';
+import type { EventDraft } from './make-event';
+import { beginOperation } from './operation';
+import { startPipeline } from './pipeline';
+import type { Stats } from './pipeline';
+import type { FlushResult } from './sender';
+import { readSettings } from './settings';
+import type { SettingsInput } from './settings';
+import { tell } from './tell';
+
+/** The settings of an auditor in plain Node. */
+export interface AuditorOptions extends SettingsInput {
+  /** The part of the application that audits; each event may name another. Default: `serviceName`. */
+  pluginId?: string | undefined;
+  /** Sees each record as it is made, also an `initiated` that is not sent: for a console line of one's own. */
+  onEvent?: ((event: EventDraft) => void) | undefined;
+  /** Told of each record that the receiver will not take. It is also counted in `stats()` and said on stderr. */
+  onRefused?: ((refused: Refused) => void) | undefined;
+  /** Where lines about the audit trail itself go. Default: stderr. */
+  onDiagnostic?: WriteDiagnostic | undefined;
+  /** Tells the active span. Default: read from where OpenTelemetry registers itself. */
+  activeTrace?: ReadActiveTrace | undefined;
+}
+
+/** What is known when an operation begins. */
+export interface CreateEventOptions {
+  /** In kebab-case, such as `order-cancel`. */
+  eventId: string;
+  /** Default: low. */
+  severityLevel?: SeverityLevel | undefined;
+  /** Default: anonymous. */
+  actor?: Partial<Actor> | undefined;
+  request?: RequestInput | undefined;
+  /** Anything: what JSON cannot say is brought into its form. `actionType`, `queryType` and `entityRef` are found by readers. */
+  meta?: object | undefined;
+  pluginId?: string | undefined;
+}
+
+/** An operation that was begun: say how it ended. Neither method rejects. */
+export interface AuditedOperation {
+  success(options?: { meta?: object | undefined }): Promise<void>;
+  /** @param options.error an Error or a message */
+  fail(options: { error: unknown; meta?: object | undefined }): Promise<void>;
+}
+
+/** An event that already happened. */
+export interface RecordOptions extends CreateEventOptions {
+  status: Status;
+  /** Default: now. A bigint is in nanoseconds since 1970. */
+  time?: Date | bigint | undefined;
+  /** A UUID. The same id given twice is stored once, so an import can be repeated. Default: a new one. */
+  id?: string | undefined;
+  /** A UUID: ties records of one operation together. Default: a new one. */
+  operationId?: string | undefined;
+  error?: unknown;
+  trace?: Partial<ActiveTrace> | undefined;
+}
+
+/** Audits for an application. */
+export interface Auditor {
+  /** Begins an operation. Never rejects. */
+  createEvent(options: CreateEventOptions): Promise<AuditedOperation>;
+  /** Records an event that already happened, such as one of an older log. Never throws. */
+  record(options: RecordOptions): Emitted;
+  /** Sends what waits. Default of `timeoutMs`: 30 s. */
+  flush(options?: { timeoutMs?: number | undefined }): Promise<FlushResult>;
+  /** Sends what waits, then stops. Default of `timeoutMs`: `shutdownTimeoutMs`. */
+  close(options?: { timeoutMs?: number | undefined }): Promise<FlushResult>;
+  stats(): Stats;
+}
+
+/**
+ * An auditor for plain Node: operations go as OpenTelemetry log records to a receiver or Collector.
+ *
+ * @throws an Error that names the setting, what was expected and what came
+ * @example
+ * const auditor = createAuditor({ endpoint: 'http://127.0.0.1:4318', serviceName: 'shop' });
+ * const event = await auditor.createEvent({
+ *   eventId: 'order-cancel',
+ *   severityLevel: 'medium',
+ *   actor: { type: 'user', id: 'user:default/john' },
+ *   meta: { actionType: 'cancel', entityRef: 'order:17' },
+ * });
+ * await event.success();
+ * await auditor.close();
+ */
+export function createAuditor(options: AuditorOptions = {}): Auditor {
+  const { pluginId, onEvent, onRefused, onDiagnostic, ...input } = options;
+  const { activeTrace: readTrace = activeTrace, ...settingsInput } = input;
+  const settings = readSettings(
+    settingsInput,
+    'createAuditor option ',
+    'unknown_service:node',
+  );
+  const pipeline = startPipeline(settings, {
+    writeDiagnostic: onDiagnostic ?? writeToStderr,
+    onRefused,
+  });
+  const deps = {
+    emitter: pipeline.emitter,
+    settings,
+    now: pipeline.now,
+    activeTrace: readTrace,
+    onEvent,
+  };
+  const defaultPluginId = pluginId ?? settings.serviceName;
+
+  // Both are async functions so that they return promises; nothing in them waits yet.
+  async function createEvent(
+    start: CreateEventOptions,
+  ): Promise<AuditedOperation> {
+    const operation = beginOperation(deps, {
+      ...start,
+      time: pipeline.now(),
+      pluginId: start.pluginId ?? defaultPluginId,
+      meta: cleanJson(start.meta),
+    });
+    operation.initiated();
+    return {
+      success: async (end) => operation.succeeded(end?.meta),
+      fail: async (end) => operation.failed(end.error, end.meta),
+    };
+  }
+
+  function record(past: RecordOptions): Emitted {
+    const now = pipeline.now();
+    const event = makeEvent({
+      ...past,
+      id: past.id ?? uuidv7(),
+      operationId: past.operationId ?? uuidv7(),
+      time: nanoseconds(past.time) ?? now,
+      observedTime: past.time === undefined ? undefined : now,
+      pluginId: past.pluginId ?? defaultPluginId,
+      severity: past.severityLevel,
+      actor: cleanActor(past.actor),
+      request: cleanRequest(past.request, settings.isSecret),
+      meta: cleanJson(past.meta),
+      error:
+        past.error === undefined
+          ? undefined
+          : cleanError(past.error, settings.stackTraces),
+      trace: past.trace ? validTrace(past.trace) : readTrace(),
+    });
+    tell(onEvent, event);
+    return pipeline.emitter.emit(event);
+  }
+
+  return {
+    createEvent,
+    record,
+    flush: ({ timeoutMs = FLUSH_TIMEOUT_MS } = {}) => pipeline.flush(timeoutMs),
+    close: ({ timeoutMs = settings.shutdownTimeoutMs } = {}) =>
+      pipeline.close(timeoutMs),
+    stats: pipeline.stats,
+  };
+}
+
+function nanoseconds(time: Date | bigint | undefined): bigint | undefined {
+  if (typeof time === 'bigint' || time === undefined) return time;
+  const ms = time.getTime();
+  return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n;
+}

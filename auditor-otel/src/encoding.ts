@@ -1,0 +1,23 @@
+import type { EventSource, LogRecord } from 'audit-event';
+
+/** What an answer with status 200 says: how many records the receiver did not take, and why. */
+export interface PartialSuccess {
+  rejected: number;
+  message: string;
+}
+
+/** One of the two encodings of OTLP/HTTP, chosen once and passed as a value. */
+export interface Encoding {
+  contentType: string;
+  /** One log record in its final bytes: a retry sends exactly these. */
+  encodeRecord(record: LogRecord): Uint8Array;
+  /** A whole request from records in their final bytes. */
+  encodeRequest(
+    source: EventSource,
+    records: readonly Uint8Array[],
+  ): Uint8Array;
+  /** The `partial_success` of an answer; undefined where it has none or is not readable. */
+  decodeAnswer(body: Uint8Array): PartialSuccess | undefined;
+  /** The message of an error answer (`google.rpc.Status`), empty where it has none. */
+  decodeError(body: Uint8Array): string;
+}

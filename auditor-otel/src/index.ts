@@ -1,0 +1,27 @@
+export { activeTrace } from './active-trace';
+export type { ActiveTrace, ReadActiveTrace } from './active-trace';
+export type { RequestInput } from './clean-request';
+export { createAuditor } from './create-auditor';
+export type {
+  AuditedOperation,
+  Auditor,
+  AuditorOptions,
+  CreateEventOptions,
+  RecordOptions,
+} from './create-auditor';
+export type { Refused } from './deliver';
+export type { Emitted } from './emitter';
+export { auditRequest, fromRequest } from './express';
+export type {
+  ActorOf,
+  AuditRequestOptions,
+  ExpressRequest,
+  ExpressResponse,
+} from './express';
+export type { EventDraft } from './make-event';
+export type { Stats } from './pipeline';
+export { redactQuery } from './redact-query';
+export { redactSecrets } from './redact-secrets';
+export { secretNames } from './secret-names';
+export type { FlushResult } from './sender';
+export type { SettingsInput } from './settings';

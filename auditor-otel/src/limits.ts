@@ -1,0 +1,65 @@
+/** The largest encoded log record. Larger ones are cut, with a note of what is missing (`audit.meta.truncated`). */
+export const RECORD_MAX_BYTES = 256 * 1024;
+
+/** The longest string in an attribute, in bytes of UTF-8. */
+export const STRING_MAX_BYTES = 64 * 1024;
+
+/** How deep `meta` may nest. */
+export const META_MAX_DEPTH = 32;
+
+/** How many values `meta` may hold, so that a huge one cannot hold up the application. */
+export const META_MAX_VALUES = 20_000;
+
+/** One request holds so many records and so many bytes before compression, whichever is reached first. */
+export const BATCH_MAX_RECORDS = 512;
+export const BATCH_MAX_BYTES = 1024 * 1024;
+
+/** Requests on their way at the same time. */
+export const PARALLEL_REQUESTS = 4;
+
+/** How long a record waits for others to fill its request. */
+export const LINGER_MS = 50;
+
+/** Between two tries of a request: a random time up to 0.5 s doubled at each try, at most 30 s. */
+export const BACKOFF_MIN_MS = 500;
+export const BACKOFF_MAX_MS = 30_000;
+
+/** The pause after an answer that only a person can heal, such as 401. */
+export const SLOW_RETRY_MS = 30_000;
+
+/** A longer Retry-After is shortened to this, so that a wrong one cannot stop the audit trail. */
+export const RETRY_AFTER_MAX_MS = 5 * 60_000;
+
+/** After so many answers such as 500 the request is halved, to find the record that the receiver cannot take. */
+export const TRIES_BEFORE_BISECT = 20;
+
+/** How much of an answer is read. */
+export const ANSWER_MAX_BYTES = 64 * 1024;
+
+/** How many records and bytes wait in memory before the least severe are dropped. */
+export const QUEUE_MAX_RECORDS = 100_000;
+export const QUEUE_MAX_BYTES = 64 * 1024 * 1024;
+
+/** The share of the queue that low and medium events may fill; the rest is kept for high and critical ones. */
+export const QUEUE_SHARE_OF_LOW = 0.9;
+
+/** How long one request may take. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** How long a shutdown waits for the records that are still queued. */
+export const SHUTDOWN_TIMEOUT_MS = 5000;
+
+/** How long `createEvent` waits for the credentials of a request to resolve. */
+export const ACTOR_TIMEOUT_MS = 5000;
+
+/** The same complaint is made at most once in this time; what happens in between is counted. */
+export const DIAGNOSTIC_INTERVAL_MS = 1000;
+
+/** A complaint about the receiver is repeated at most once in this time, however often the sender tries. */
+export const DELIVERY_DIAGNOSTIC_INTERVAL_MS = 30_000;
+
+/** How long `flush` waits unless told otherwise. */
+export const FLUSH_TIMEOUT_MS = 30_000;
+
+/** While a flush waits, back-offs are cut to this. */
+export const FLUSH_RETRY_MS = 1000;

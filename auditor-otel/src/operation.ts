@@ -1,0 +1,103 @@
+import { emptyJsonObject, uuidv7 } from 'audit-event';
+import type { Actor, JsonObject, Status } from 'audit-event';
+import type { ReadActiveTrace } from './active-trace';
+import { cleanActor } from './clean-actor';
+import { cleanError } from './clean-error';
+import { cleanJson } from './clean-json';
+import type { CleanJson } from './clean-json';
+import { cleanRequest } from './clean-request';
+import type { RequestInput } from './clean-request';
+import type { Emitter } from './emitter';
+import { makeEvent, severityLevelOf } from './make-event';
+import type { EventDraft } from './make-event';
+import type { Settings } from './settings';
+import { tell } from './tell';
+
+/** What operations need of the auditor that they belong to. */
+export interface OperationDeps {
+  emitter: Pick<Emitter, 'emit'>;
+  settings: Pick<Settings, 'initiated' | 'isSecret' | 'stackTraces'>;
+  /** Nanoseconds since 1970. */
+  now: () => bigint;
+  activeTrace: ReadActiveTrace;
+  /** Sees each record, also an `initiated` that is not sent. */
+  onEvent?: ((event: EventDraft) => void) | undefined;
+}
+
+/** What is known when an operation begins. */
+export interface OperationStart {
+  /** Nanoseconds since 1970. */
+  time: bigint;
+  pluginId: string;
+  eventId: string;
+  severityLevel?: string | undefined;
+  actor?: Partial<Actor> | undefined;
+  request?: RequestInput | undefined;
+  meta: CleanJson;
+  /** OTLP attributes of every record of the operation. */
+  attributes?: JsonObject | undefined;
+}
+
+/** One operation: a record when it begins, one for each outcome that is reported. No method throws or waits. */
+export interface Operation {
+  initiated(): void;
+  succeeded(meta?: unknown): void;
+  failed(error: unknown, meta?: unknown): void;
+}
+
+/**
+ * Begins an operation. Actor and request are read once; the outcome's meta is merged over the meta that is known now.
+ */
+export function beginOperation(
+  deps: OperationDeps,
+  start: OperationStart,
+): Operation {
+  const operationId = uuidv7();
+  const actor = cleanActor(start.actor);
+  const request = cleanRequest(start.request, deps.settings.isSecret);
+  const traceAtStart = deps.activeTrace();
+
+  function record(
+    status: Status,
+    time: bigint,
+    meta: CleanJson,
+    error?: { thrown: unknown },
+  ): void {
+    const event = makeEvent({
+      id: uuidv7(),
+      operationId,
+      time,
+      pluginId: start.pluginId,
+      eventId: start.eventId,
+      severity: start.severityLevel,
+      status,
+      actor,
+      request,
+      meta,
+      error: error && cleanError(error.thrown, deps.settings.stackTraces),
+      trace: deps.activeTrace() ?? traceAtStart,
+      attributes: start.attributes,
+    });
+    tell(deps.onEvent, event);
+    const isSent =
+      status !== 'initiated' ||
+      deps.settings.initiated.has(severityLevelOf(start.severityLevel));
+    if (isSent) deps.emitter.emit(event);
+  }
+
+  return {
+    initiated: () => record('initiated', start.time, start.meta),
+    succeeded: (meta) =>
+      record('succeeded', deps.now(), merge(start.meta, meta)),
+    failed: (error, meta) =>
+      record('failed', deps.now(), merge(start.meta, meta), { thrown: error }),
+  };
+}
+
+function merge(atStart: CleanJson, meta: unknown): CleanJson {
+  const atEnd = cleanJson(meta);
+  return {
+    meta: Object.assign(emptyJsonObject(), atStart.meta, atEnd.meta),
+    truncated: atStart.truncated || atEnd.truncated,
+  };
+}

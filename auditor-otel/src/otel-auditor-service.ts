@@ -1,0 +1,156 @@
+import type {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+  AuditorServiceEvent,
+} from '@backstage/backend-plugin-api';
+import { resolveActor } from './backstage-actor';
+import type { ActorDeps, ResolvedActor } from './backstage-actor';
+import { cleanJson } from './clean-json';
+import type { ConsoleEvent, WriteConsoleLine } from './console-line';
+import { beginOperation } from './operation';
+import type { Operation, OperationDeps } from './operation';
+import { ownAttribute } from './own-attributes';
+
+/** What the service needs: the plugin's own services, the console, and the shared pipeline. */
+export interface OtelAuditorServiceDeps extends ActorDeps {
+  writeConsoleLine: WriteConsoleLine;
+  operations: OperationDeps;
+}
+
+/**
+ * Backstage's `AuditorService` that writes the console line of the default one, and sends each event as an OpenTelemetry
+ * log record. No call rejects, whatever fails: credentials, logger, or the pipeline.
+ *
+ * @public
+ */
+export class OtelAuditorService implements AuditorService {
+  private readonly deps: OtelAuditorServiceDeps;
+
+  private constructor(deps: OtelAuditorServiceDeps) {
+    this.deps = deps;
+  }
+
+  /** Creates the service of one plugin. */
+  static create(deps: OtelAuditorServiceDeps): OtelAuditorService {
+    return new OtelAuditorService(deps);
+  }
+
+  /** Begins an operation; resolves when its actor is known. */
+  async createEvent(
+    options: AuditorServiceCreateEventOptions,
+  ): Promise<AuditorServiceEvent> {
+    const time = this.deps.operations.now();
+    // Before the wait, so that what the caller changes meanwhile does not get in.
+    const meta = cleanJson(options.meta);
+    const client = clientOf(options.request);
+    const resolved = await resolveActor(this.deps, options.request, meta.meta);
+    const operation = beginOperation(this.deps.operations, {
+      time,
+      pluginId: this.deps.pluginId,
+      eventId: options.eventId,
+      severityLevel: options.severityLevel,
+      actor: { ...resolved.actor, ...client },
+      request: options.request && {
+        method: client.method,
+        url: client.url,
+        host: client.hostname,
+      },
+      meta,
+      attributes:
+        resolved.error === undefined
+          ? undefined
+          : { [ownAttribute.actorError]: resolved.error },
+    });
+    return this.report(operation, options, client, resolved);
+  }
+
+  /** Each record with its console line, which does not share the fate of the record. */
+  private report(
+    operation: Operation,
+    options: AuditorServiceCreateEventOptions,
+    client: Client,
+    resolved: ResolvedActor,
+  ): AuditorServiceEvent {
+    const line = (end: LineEnd, meta: object | undefined) => {
+      this.deps.writeConsoleLine(
+        consoleEvent(this.deps.pluginId, options, client, resolved, {
+          ...end,
+          meta: mergedMeta(options.meta, meta),
+        }),
+      );
+    };
+    line({ status: 'initiated' }, undefined);
+    operation.initiated();
+    return {
+      success: async (params) => {
+        line({ status: 'succeeded' }, params?.meta);
+        operation.succeeded(params?.meta);
+      },
+      fail: async (params) => {
+        line({ status: 'failed', error: params?.error }, params?.meta);
+        operation.failed(params?.error, params?.meta);
+      },
+    };
+  }
+}
+
+type LineEnd = Pick<ConsoleEvent, 'status' | 'error'>;
+
+/** What is told of the client beside its credentials. */
+interface Client {
+  ip: string | undefined;
+  hostname: string | undefined;
+  userAgent: string | undefined;
+  url: string | undefined;
+  method: string | undefined;
+}
+
+function clientOf(
+  request: AuditorServiceCreateEventOptions['request'],
+): Client {
+  return {
+    ip: attempt(() => request?.ip),
+    hostname: attempt(() => request?.hostname),
+    userAgent: attempt(() => request?.get('user-agent')),
+    url: attempt(() => request?.originalUrl),
+    method: attempt(() => request?.method),
+  };
+}
+
+/** Express computes some of these on access, from headers and settings that may be bad. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function consoleEvent(
+  pluginId: string,
+  options: AuditorServiceCreateEventOptions,
+  client: Client,
+  resolved: ResolvedActor,
+  end: LineEnd & { meta: object | undefined },
+): ConsoleEvent {
+  const { ip, hostname, userAgent, url, method } = client;
+  const { meta, ...rest } = end;
+  return {
+    plugin: pluginId,
+    eventId: options.eventId,
+    severityLevel: options.severityLevel ?? 'low',
+    actor: { actorId: resolved.actor?.id, ip, hostname, userAgent },
+    request: options.request && { url: url ?? '', method: method ?? '' },
+    meta,
+    ...rest,
+  };
+}
+
+/** As the default auditor merges them: absent when empty. */
+function mergedMeta(
+  atStart: object | undefined,
+  atEnd: object | undefined,
+): object | undefined {
+  const merged = attempt(() => ({ ...atStart, ...atEnd }));
+  return merged && Object.keys(merged).length > 0 ? merged : undefined;
+}

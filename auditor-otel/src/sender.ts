@@ -1,0 +1,123 @@
+import type { Post } from './answer';
+import { createDelivery } from './deliver';
+import type { Refused } from './deliver';
+import type { Diagnose } from './diagnostics';
+import type { Encoding } from './encoding';
+import {
+  BATCH_MAX_BYTES,
+  BATCH_MAX_RECORDS,
+  FLUSH_RETRY_MS,
+  LINGER_MS,
+  PARALLEL_REQUESTS,
+} from './limits';
+import type { Frame, Outbox } from './outbox';
+import type { Pauses } from './pauses';
+
+/** What a sender needs. */
+export interface SenderOptions {
+  outbox: Outbox;
+  encoding: Encoding;
+  post: Post;
+  pauses: Pauses;
+  diagnose: Diagnose;
+  /** Told of records that the receiver has. */
+  onSent(frames: readonly Frame[]): void;
+  /** Told of each record that the receiver will not take. */
+  onRefused(refused: Refused): void;
+  /** Between 0 and 1: what makes the back-off random. */
+  random?: (() => number) | undefined;
+}
+
+/** Whether the outbox is empty, or how much is left in it. */
+export type FlushResult =
+  { status: 'sent' } | { status: 'unsent'; records: number };
+
+/** Takes batches out of an outbox and sends them. */
+export interface Sender {
+  /** To call after each `append`. */
+  wake: () => void;
+  /** Sends at once, without waiting for more or for a back-off to end; resolves when nothing is left or time is up. */
+  flush: (timeoutMs: number) => Promise<FlushResult>;
+  /** Sends nothing more; what is on its way goes back to the outbox unless its answer is there. */
+  stop: () => void;
+}
+
+/**
+ * A sender with up to four requests at a time. A batch goes when it is full or when its first record has waited 50 ms.
+ * That timer keeps the process alive, back-offs do not: a script that ends delivers what it made, and one that cannot
+ * deliver still ends.
+ */
+export function createSender(options: SenderOptions): Sender {
+  const { outbox, pauses } = options;
+  const waiters = new Set<() => void>();
+  let open = 0;
+  let linger: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const isStopped = () => stopped;
+  const delivery = createDelivery({ ...options, isStopped });
+
+  async function drain(): Promise<void> {
+    let batch;
+    while (
+      !isStopped() &&
+      (batch = outbox.take(BATCH_MAX_RECORDS, BATCH_MAX_BYTES))
+    )
+      await delivery.deliver(batch);
+  }
+
+  function start(): void {
+    clearTimeout(linger);
+    linger = undefined;
+    while (open < PARALLEL_REQUESTS && !isStopped()) {
+      const before = outbox.size().waitingRecords;
+      if (before === 0) break;
+      open += 1;
+      void drain().then(ended, ended);
+      if (outbox.size().waitingRecords === before) break;
+    }
+  }
+
+  function ended(): void {
+    open -= 1;
+    if (outbox.size().records === 0) for (const waiter of waiters) waiter();
+    else wake();
+  }
+
+  function wake(): void {
+    if (stopped || open >= PARALLEL_REQUESTS) return;
+    const { waitingRecords, waitingBytes } = outbox.size();
+    if (waitingRecords === 0) return;
+    const isFull =
+      waitingRecords >= BATCH_MAX_RECORDS || waitingBytes >= BATCH_MAX_BYTES;
+    if (isFull) start();
+    else linger ??= setTimeout(start, LINGER_MS);
+  }
+
+  function flush(timeoutMs: number): Promise<FlushResult> {
+    if (outbox.size().records === 0) return Promise.resolve({ status: 'sent' });
+    start();
+    pauses.end();
+    return new Promise((resolve) => {
+      const hurry = setInterval(() => pauses.end(), FLUSH_RETRY_MS);
+      const done = () => {
+        clearInterval(hurry);
+        clearTimeout(timer);
+        waiters.delete(done);
+        const { records } = outbox.size();
+        resolve(
+          records === 0 ? { status: 'sent' } : { status: 'unsent', records },
+        );
+      };
+      const timer = setTimeout(done, timeoutMs);
+      waiters.add(done);
+    });
+  }
+
+  function stop(): void {
+    stopped = true;
+    clearTimeout(linger);
+    pauses.end();
+  }
+
+  return { wake, flush, stop };
+}
