@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020';
+import { parse } from 'yaml';
+
+const ROOT = join(__dirname, '..', '..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+interface Compose {
+  services: Record<
+    string,
+    { command?: string[]; environment?: Record<string, string> }
+  >;
+}
+
+describe('docker-compose.yml', () => {
+  const compose = parse(read('docker-compose.yml'), { merge: true }) as Compose;
+
+  it('fits the schema of the Compose Specification', () => {
+    // The schema of compose-go 2.16, Apache-2.0.
+    const schema = JSON.parse(
+      read('test/src/fixtures/compose-spec.json'),
+    ) as object;
+    const validate = new Ajv({ strict: false, logger: false }).compile(schema);
+    validate(compose);
+    expect(validate.errors).toBeNull();
+  });
+
+  it('starts programs that the build makes', () => {
+    const commands = Object.values(compose.services)
+      .map(({ command }) => command)
+      .filter((command) => command?.[0] === 'node');
+    expect(commands).toHaveLength(2);
+    for (const [, script] of commands as string[][])
+      expect(existsSync(join(ROOT, script!))).toBe(true);
+  });
+
+  it('has no secret of its own: each comes from the environment', () => {
+    const secrets = Object.values(compose.services)
+      .flatMap(({ environment = {} }) => Object.entries(environment))
+      .filter(([name]) => /TOKEN|PASSWORD/.test(name));
+    expect(secrets.length).toBeGreaterThan(3);
+    for (const [, value] of secrets) expect(value).toMatch(/^\$\{\w+/);
+  });
+});
+
+describe('otel-collector.yaml', () => {
+  const config = parse(read('otel-collector.yaml')) as {
+    [kind: string]: Record<string, unknown>;
+  } & {
+    service: {
+      extensions: string[];
+      pipelines: Record<string, Record<string, string[]>>;
+    };
+  };
+
+  it('defines every component that its pipelines name, and no other', () => {
+    const { extensions, pipelines } = config.service;
+    const named = (kind: string) =>
+      [
+        ...new Set(
+          Object.values(pipelines).flatMap((pipeline) => pipeline[kind]!),
+        ),
+      ].sort();
+    for (const kind of ['receivers', 'processors', 'exporters'])
+      expect(named(kind)).toEqual(Object.keys(config[kind]!).sort());
+    expect([...extensions].sort()).toEqual(
+      Object.keys(config['extensions']!).sort(),
+    );
+  });
+
+  it('never loses on the audit path: a queue on disk, flushed, retried for ever, no batch processor', () => {
+    expect(config.service.pipelines['logs/audit_store']!['processors']).toEqual(
+      ['memory_limiter'],
+    );
+    expect(config['exporters']!['otlp_http/audit_store']).toMatchObject({
+      retry_on_failure: { enabled: true, max_elapsed_time: '0s' },
+      sending_queue: { storage: 'file_storage/audit' },
+    });
+    expect(config['extensions']!['file_storage/audit']).toMatchObject({
+      fsync: true,
+    });
+  });
+});
