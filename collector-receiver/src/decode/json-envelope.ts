@@ -1,6 +1,6 @@
 import { isJsonObject } from 'audit-event';
 import type { JsonObject } from 'audit-event';
-import { kindOf } from './json-reading';
+import { kindOf } from '../kind-of';
 import { limits } from './limits';
 
 /** The records of one instrumentation scope as they stand in the request. */

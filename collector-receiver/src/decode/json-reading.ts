@@ -1,5 +1,6 @@
 import { cleanText } from './clean-text';
 import type { UnreadableReason } from './decoded';
+import { kindOf } from '../kind-of';
 import { limits } from './limits';
 
 /** The reading of one message of an OTLP/JSON request: as in ProtobufReader, the first thing wrong is kept. */
@@ -61,17 +62,4 @@ export function readList(
   if (value !== undefined && value !== null)
     failReading(reading, name, 'a list', value);
   return [];
-}
-
-/**
- * What a value is, for a message: never the value itself, which may be long or secret.
- *
- * @example
- * kindOf([]); // 'a list'
- */
-export function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (value === undefined) return 'nothing';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,0 +1,19 @@
+import type { AuditEvent } from 'audit-event';
+
+/** The plugin id of the audit log's own events: rules, tokens, settings, reads. No rule excludes them. */
+export const OWN_PLUGIN_ID = 'audit-log';
+
+/** Events that the setting `protectedEvents` can keep from every rule. */
+export const protectableEvents = ['high', 'critical', 'failed'] as const;
+export type ProtectableEvents = (typeof protectableEvents)[number];
+
+/** Whether no rule may exclude the event. */
+export function isProtected(
+  event: Pick<AuditEvent, 'pluginId' | 'severityLevel' | 'status'>,
+  protectedEvents: readonly ProtectableEvents[],
+): boolean {
+  if (event.pluginId === OWN_PLUGIN_ID) return true;
+  return protectedEvents.some(
+    (kind) => kind === event.severityLevel || kind === event.status,
+  );
+}

@@ -1,0 +1,114 @@
+import type { Logger } from '../logger';
+import { databaseRules } from './database-rules';
+import type { LoadDatabaseRules } from './database-rules';
+import { fileRules } from './file-rules';
+import type { ProtectableEvents } from './protected-events';
+import type { IdentifiedRule } from './rule';
+import { createRuleSet } from './rule-set';
+import type { RuleSet } from './rule-set';
+
+/** How often file and database are looked at, in milliseconds. */
+const POLL_MS = 1_000;
+
+export interface WatchRulesOptions {
+  /** The YAML file; without one only the database has rules. */
+  file: string | undefined;
+  loadDatabaseRules: LoadDatabaseRules;
+  protectedEvents: readonly ProtectableEvents[];
+  /** Keeps the content of a set before it comes into force, so that its hash can be looked up. */
+  recordRuleSet?: ((rules: RuleSet) => Promise<void>) | undefined;
+  /** Told of each attempt that left the rules as they were. */
+  onFailure: () => void;
+  logger: Logger;
+}
+
+export interface RuleWatch {
+  /** The rules in force: one consistent set, also while the next is being made. */
+  current(): RuleSet;
+  /** Looks at file and database now. */
+  reload(): Promise<void>;
+  close(): void;
+}
+
+/** Gives the rules of one place; rejects when they cannot be read or are bad. */
+export type RuleSource = () => Promise<IdentifiedRule[]>;
+
+/**
+ * Keeps the exclusion rules of the file and the database in force, the file's first, and swaps them when they change.
+ * Bad rules leave the last good ones in force and are logged once; at the first load they are fatal.
+ *
+ * @throws when the first load fails
+ */
+export async function watchRules(
+  options: WatchRulesOptions,
+): Promise<RuleWatch> {
+  const { logger, protectedEvents, recordRuleSet } = options;
+  const sources = [
+    fileRules(options.file),
+    databaseRules(options.loadDatabaseRules, options.logger, options.onFailure),
+  ].map((load) => ({ load, rules: [] as IdentifiedRule[], error: '' }));
+  for (const source of sources) source.rules = await source.load();
+  const recording = { error: '' };
+  let current = makeSet();
+  await recordRuleSet?.(current);
+
+  function makeSet(): RuleSet {
+    return createRuleSet(
+      sources.flatMap((source) => source.rules),
+      protectedEvents,
+    );
+  }
+
+  async function reload(): Promise<void> {
+    for (const source of sources)
+      await attempt(source, async () => {
+        source.rules = await source.load();
+      });
+    const next = makeSet();
+    if (Buffer.compare(next.hash, current.hash) === 0) return;
+    await attempt(recording, async () => {
+      await recordRuleSet?.(next);
+      current = next;
+      const count = next.content.rules.length;
+      logger.info({ rules: count }, 'exclusion rules changed');
+    });
+  }
+
+  /** Does a step of a reload; what is wrong with it is said once, not every second. */
+  async function attempt(
+    step: { error: string },
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+      step.error = '';
+    } catch (error) {
+      options.onFailure();
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== step.error)
+        logger.error(
+          {},
+          `cannot take the exclusion rules, the last good ones stay: ${message}`,
+        );
+      step.error = message;
+    }
+  }
+
+  return { current: () => current, reload, close: poll(reload) };
+}
+
+/** Runs a task again and again, the next time only after it is done; gives the function that stops it. */
+function poll(task: () => Promise<void>): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout;
+  const next = () => {
+    if (stopped) return;
+    timer = setTimeout(() => void task().finally(next), POLL_MS);
+    timer.unref();
+  };
+  next();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
