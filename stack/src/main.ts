@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { readConfigFile } from 'query-service';
+import { pino } from 'pino';
+import { banner } from './banner';
+import { loadConfig } from './config';
+import { sendDemoEvents } from './demo';
+import { startStack } from './start-stack';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      demo: { type: 'boolean', default: false },
+      'new-token': { type: 'boolean', default: false },
+    },
+  });
+  // Standard output is for the links; what goes wrong is told on standard error.
+  const logger = pino({ level: 'warn' }, pino.destination(2));
+  const config = loadConfig(process.env, readConfigFile(process.env));
+  const stack = await startStack(config, {
+    logger,
+    renewToken: values['new-token'],
+  });
+  stopOnSignal(stack.close);
+  if (values.demo) console.log(await sendDemoEvents(stack));
+  console.log(banner(stack));
+}
+
+/** The first signal stops in order, a second one at once. */
+function stopOnSignal(close: () => Promise<void>): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    close().then(
+      () => process.exit(0),
+      (error: Error) => {
+        console.error(error.message);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { loadTokens } from 'audit-event/store';
+import { runReceiver } from 'collector-receiver';
+import { Client } from 'pg';
+import type { Logger } from 'pino';
+import { API_TOKEN_SUBJECT, setSecret, startQueryService } from 'query-service';
+import type { Config } from './config';
+import { startEmbeddedPostgres } from './postgres/embedded-postgres';
+
+/** 24 bytes, as Portal's guide suggests, in letters that need no quoting in a shell. */
+const TOKEN_BYTES = 24;
+
+export interface Stack {
+  receiverUrl: string;
+  queryUrl: string;
+  databaseUrl: string;
+  /** Where the embedded database lies; undefined with a server of one's own. */
+  folder: string | undefined;
+  /** The secret of `audit-log-api-access`, when it was made just now. It is not kept. */
+  newApiToken: string | undefined;
+  /** Stops taking, then answering, then the database. */
+  close(): Promise<void>;
+}
+
+export interface StackOptions {
+  logger: Logger;
+  /** Makes a new API token in place of the one there is. */
+  renewToken?: boolean | undefined;
+}
+
+/**
+ * Starts everything in this process: Postgres, unless the settings name a server, then the receiver, which migrates,
+ * then the query service.
+ *
+ * @throws when a part does not start; what had started is stopped again
+ * @example
+ * const stack = await startStack(loadConfig(process.env), { logger: pino() });
+ */
+export async function startStack(
+  config: Config,
+  { logger, renewToken = false }: StackOptions,
+): Promise<Stack> {
+  const stops: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  try {
+    const embedded = config.databaseUrl
+      ? undefined
+      : await startEmbeddedPostgres(config.dataDirectory);
+    if (embedded) stops.push(() => embedded.stop());
+    const databaseUrl = embedded?.url ?? config.databaseUrl!;
+    const services = config.services(databaseUrl);
+    const receiver = await runReceiver(services.receiver, logger);
+    stops.push(() => receiver.close());
+    const newApiToken = services.query.apiToken
+      ? undefined
+      : await ensureApiToken(databaseUrl, renewToken);
+    const queryService = await startQueryService(services.query, { logger });
+    stops.push(() => queryService.close());
+    return {
+      receiverUrl: receiver.url,
+      queryUrl: queryService.url,
+      databaseUrl,
+      folder: embedded?.folder,
+      newApiToken,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Gives `audit-log-api-access` a secret on the first start, or when asked. */
+async function ensureApiToken(
+  databaseUrl: string,
+  renew: boolean,
+): Promise<string | undefined> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const entries = await loadTokens(client);
+    const entry = entries.find(({ subject }) => subject === API_TOKEN_SUBJECT);
+    if (entry?.secretSha256 && !renew) return undefined;
+    const secret = randomBytes(TOKEN_BYTES).toString('base64url');
+    await setSecret(client, API_TOKEN_SUBJECT, secret);
+    return secret;
+  } finally {
+    await client.end();
+  }
+}

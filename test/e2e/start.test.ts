@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startChild } from '../src/child';
+import type { Child } from '../src/child';
+import { freePort } from '../src/free-port';
+
+interface Page {
+  data: { event_id: string }[];
+  total: number;
+}
+
+describe('npm start and npm run demo', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'otel-audit-start-'));
+  const running: Child[] = [];
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    env = {
+      AUDIT_DATA_DIR: folder,
+      AUDIT_RECEIVER_HTTP_PORT: String(await freePort()),
+      AUDIT_QUERY_PORT: String(await freePort()),
+    };
+  });
+  afterAll(async () => {
+    await Promise.all(running.map((child) => child.kill('SIGKILL')));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function start(...args: string[]): Promise<Child> {
+    const child = startChild('stack/dist/main.js', args, env);
+    running.push(child);
+    await child.prints('Ctrl-C stops everything.');
+    return child;
+  }
+
+  /** Runs the line that the program offers, as a person would who pastes it. */
+  function paste(child: Child, apiToken = ''): Page {
+    const line = /^ {2}(curl .*)$/m.exec(child.output())![1]!;
+    const answer = execFileSync('bash', ['-c', line], {
+      encoding: 'utf8',
+      env: { ...process.env, AUDIT_API_TOKEN: apiToken },
+    });
+    return JSON.parse(answer) as Page;
+  }
+
+  it('shows real Backstage events to the first curl line, stops on Ctrl-C, and finds its data again', async () => {
+    const first = await start('--demo');
+    expect(first.output()).toContain(
+      'Sent 710 events of a real Backstage backend',
+    );
+    const page = paste(first);
+    expect(page.data).toHaveLength(5);
+    // 361 outcomes in the file; 21 of them are reads of the catalog by plugins, which the default rules keep out.
+    expect(page.total).toBe(340);
+    const token = /API token +(\S+)/.exec(first.output())![1]!;
+    expect(await first.kill('SIGINT')).toEqual([0, null]);
+
+    const second = await start('--demo');
+    expect(second.output()).toContain('The log has events already');
+    expect(second.output()).toContain('API token     as set before');
+    expect(paste(second, token).total).toBe(340);
+    expect(await second.kill('SIGTERM')).toEqual([0, null]);
+
+    const third = await start('--new-token');
+    expect(paste(third).total).toBe(340);
+    const old = await fetch(
+      `http://127.0.0.1:${env['AUDIT_QUERY_PORT']}/api/audit-log/v1/audit-event`,
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+    expect(old.status).toBe(401);
+    expect(await third.kill('SIGINT')).toEqual([0, null]);
+  });
+
+  it('starts again after it was killed, although its Postgres went on alone', async () => {
+    const first = await start();
+    await first.kill('SIGKILL');
+    const second = await start();
+    expect(await second.kill('SIGINT')).toEqual([0, null]);
+  });
+
+  it('refuses a data folder that another one uses, and says which process', async () => {
+    const first = await start();
+    const second = startChild('stack/dist/main.js', [], {
+      ...env,
+      AUDIT_RECEIVER_HTTP_PORT: String(await freePort()),
+      AUDIT_QUERY_PORT: String(await freePort()),
+    });
+    running.push(second);
+    await second.prints(`cannot use the data folder ${folder}: process `);
+    await first.kill('SIGINT');
+  });
+
+  it.each([
+    [{ AUDIT_QUERY_PORT: 'http' }, 'AUDIT_QUERY_PORT'],
+    [{ AUDIT_RECEIVER_HTTP_PORT: '70000' }, 'AUDIT_RECEIVER_HTTP_PORT'],
+    [{ AUDIT_API_TOKEN: 'short' }, 'AUDIT_API_TOKEN'],
+  ])(
+    'refuses to start with %j, in one line that names the setting',
+    async (wrong, name) => {
+      const child = startChild('stack/dist/main.js', [], { ...env, ...wrong });
+      running.push(child);
+      await child.prints(name);
+      expect(child.output().trim().split('\n')).toHaveLength(1);
+    },
+  );
+});
