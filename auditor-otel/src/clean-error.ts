@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { AuditedError } from 'audit-event';
 import { cleanField } from './clean-field';
 import { redactSecrets } from './redact-secrets';
@@ -21,7 +22,7 @@ export function cleanError(error: unknown, withStack: boolean): AuditedError {
 function readError(error: unknown, withStack: boolean): AuditedError {
   if (error === undefined || error === null) return { type: 'Error' };
   if (typeof error !== 'object')
-    return { type: 'Error', message: redacted(String(error)) };
+    return { type: 'Error', message: redacted(error) ?? inspect(error) };
   const { name, message, stack } = error as Partial<Error>;
   return {
     type: cleanField(name) ?? 'Error',

@@ -43,7 +43,9 @@ interface AnyValue {
   arrayValue?: { values?: AnyValue[] };
   kvlistValue?: { values?: KeyValue[] };
 }
-type WireRecord = Partial<Record<keyof LogRecord, unknown>> & {
+type WireRecord = Partial<
+  Record<Exclude<keyof LogRecord, 'attributes' | 'body'>, string | number>
+> & {
   attributes?: KeyValue[];
   body?: AnyValue;
 };
@@ -95,7 +97,7 @@ export function encodeMessage(type: string, fields: object): Uint8Array {
 }
 
 function recordOf(wire: WireRecord, isJson: boolean): LogRecord {
-  const id = (value: unknown) =>
+  const id = (value: string | number | undefined) =>
     isJson
       ? String(value ?? '')
       : Buffer.from(String(value ?? ''), 'base64').toString('hex');

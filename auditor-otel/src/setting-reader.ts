@@ -1,3 +1,5 @@
+import { redactSecrets } from './redact-secrets';
+
 /** Takes settings out of an object one by one, checks each, and at the end refuses what nobody took. */
 export class SettingReader {
   private readonly left: Map<string, unknown>;
@@ -97,7 +99,8 @@ export class SettingReader {
 
   error(name: string, expected: string, came: unknown): Error {
     const key = `${this.where}${name}`.replace(/\.$/, '');
-    const text = typeof came === 'string' ? `'${came}'` : describe(came);
+    const text =
+      typeof came === 'string' ? `'${redactSecrets(came)}'` : describe(came);
     return new Error(`cannot start: ${key} must be ${expected}, got ${text}`);
   }
 }

@@ -1,0 +1,306 @@
+import type { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
+import {
+  aRequest,
+  credentialsOf,
+  fakeAuth,
+  recordingLogger,
+} from './backstage.test.helper';
+import type { LogCall } from './backstage.test.helper';
+import { createConsoleLines } from './console-line';
+import { OtelAuditorService } from './otel-auditor-service';
+import { metaOf } from './otlp-oracle.test.helper';
+import { startPipeline } from './pipeline';
+import { recordingTransport } from './recording-transport.test.helper';
+import { readSettings } from './settings';
+import { readSeverityLogLevels } from './severity-log-levels';
+
+const john = { type: 'user', userEntityRef: 'user:default/john' };
+const levels = readSeverityLogLevels({ getOptionalString: () => undefined });
+
+interface Setup {
+  settings?: object;
+  credentials?: () => Promise<unknown>;
+  logger?: ReturnType<typeof recordingLogger>;
+}
+
+function aService({ settings: input = {}, credentials, logger }: Setup = {}) {
+  const transport = recordingTransport();
+  const settings = readSettings(input, 'auditorOtel.', 'backstage');
+  const pipeline = startPipeline(settings, { transport, writeDiagnostic() {} });
+  const lines: LogCall[] = [];
+  let resolutions = 0;
+  const service = OtelAuditorService.create({
+    auth: fakeAuth('catalog'),
+    httpAuth: {
+      credentials: (() => {
+        resolutions += 1;
+        return credentials?.() ?? Promise.resolve(credentialsOf(john));
+      }) as never,
+    },
+    pluginId: 'catalog',
+    writeConsoleLine: createConsoleLines(
+      logger ?? recordingLogger(lines),
+      levels,
+    ),
+    operations: {
+      emitter: pipeline.emitter,
+      settings,
+      now: pipeline.now,
+      activeTrace: () => undefined,
+    },
+  });
+  return {
+    service,
+    lines,
+    resolutions: () => resolutions,
+    async records() {
+      await pipeline.close(5000);
+      return transport.records;
+    },
+  };
+}
+
+const fetchEvent: AuditorServiceCreateEventOptions = {
+  eventId: 'entity-fetch',
+  request: aRequest(),
+  meta: { queryType: 'by-name', entityRef: 'component:default/a', more: 1 },
+};
+
+describe('OtelAuditorService', () => {
+  it('sends initiated and outcome of one operation, with actor, request and what is promoted out of meta', async () => {
+    const { service, records, resolutions } = aService();
+    const event = await service.createEvent(fetchEvent);
+    await event.success({ meta: { more: 2, found: true } });
+    const [initiated, succeeded] = await records();
+    expect(initiated?.attributes).toMatchObject({
+      'audit.status': 'initiated',
+      'audit.plugin.id': 'catalog',
+      'audit.event.id': 'entity-fetch',
+      'audit.severity': 'low',
+      'audit.actor.type': 'user',
+      'audit.actor.id': 'user:default/john',
+      'client.address': '10.0.0.1',
+      'user_agent.original': 'curl/8',
+      'server.address': 'backstage.example.com',
+      'http.request.method': 'GET',
+      'url.path': '/api/catalog/entities',
+      'url.query': 'token=REDACTED&limit=5',
+      'audit.query.type': 'by-name',
+      'audit.target.id': 'component:default/a',
+      'audit.meta': { more: 1 },
+    });
+    expect(succeeded?.attributes).toMatchObject({
+      'audit.status': 'succeeded',
+      'audit.operation.id': initiated?.attributes['audit.operation.id'],
+      'audit.meta': { more: 2, found: true },
+    });
+    expect(succeeded?.attributes['log.record.uid']).not.toBe(
+      initiated?.attributes['log.record.uid'],
+    );
+    expect(succeeded!.timeUnixNano).toBeGreaterThan(initiated!.timeUnixNano);
+    expect(resolutions()).toBe(1);
+  });
+
+  it.each([
+    [new TypeError('no password=x'), 'TypeError', 'no password=REDACTED'],
+    ['plain text', 'Error', 'plain text'],
+    [undefined, 'Error', undefined],
+  ])('sends failed with the error %p', async (error, type, message) => {
+    const { service, records } = aService();
+    const event = await service.createEvent(fetchEvent);
+    await event.fail({ error: error as Error });
+    const [, failed] = await records();
+    expect(failed?.attributes['error.type']).toBe(type);
+    expect(failed?.attributes['exception.message']).toBe(message);
+    expect(failed?.attributes).not.toHaveProperty(['exception.stacktrace']);
+  });
+
+  it('sends the stack trace when that is set', async () => {
+    const { service, records } = aService({ settings: { stackTraces: true } });
+    const event = await service.createEvent(fetchEvent);
+    await event.fail({ error: new Error('no') });
+    const [, failed] = await records();
+    expect(failed?.attributes['exception.stacktrace']).toContain('Error: no\n');
+  });
+
+  it('sends both outcomes of an operation that ends twice', async () => {
+    const { service, records } = aService();
+    const event = await service.createEvent(fetchEvent);
+    await event.success();
+    await event.fail({ error: new Error('not found') });
+    expect(
+      (await records()).map((record) => record.attributes['audit.status']),
+    ).toEqual(['initiated', 'succeeded', 'failed']);
+  });
+
+  it('sends initiated only of the severities that are set', async () => {
+    const settings = { initiated: ['medium'] };
+    const { service, records, lines } = aService({ settings });
+    await service.createEvent(fetchEvent);
+    await service.createEvent({ ...fetchEvent, severityLevel: 'medium' });
+    const sent = await records();
+    expect(sent.map((record) => record.attributes['audit.severity'])).toEqual([
+      'medium',
+    ]);
+    expect(sent[0]?.attributes['audit.sequence.number']).toBe(0);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('takes an unknown severity as low and keeps the word', async () => {
+    const { service, records, lines } = aService();
+    await service.createEvent({
+      ...fetchEvent,
+      severityLevel: 'bogus' as never,
+    });
+    const [record] = await records();
+    expect(record?.attributes['audit.severity']).toBe('low');
+    expect(record?.severityText).toBe('bogus');
+    expect(lines).toMatchObject([
+      [{}, 'debug', 'catalog.entity-fetch', { severityLevel: 'bogus' }],
+    ]);
+  });
+
+  it('leaves in meta what would be promoted but is no text', async () => {
+    const { service, records } = aService();
+    const meta = { actionType: 5, queryType: null, entityRef: ['a'] };
+    await service.createEvent({ ...fetchEvent, meta });
+    const [record] = await records();
+    expect(metaOf(record!)).toEqual(meta);
+  });
+
+  it('records anonymous, and why, when credentials do not resolve', async () => {
+    const { service, records } = aService({
+      credentials: () => Promise.reject(new Error('Illegal token')),
+    });
+    const event = await service.createEvent(fetchEvent);
+    await event.success();
+    for (const { attributes } of await records())
+      expect(attributes).toMatchObject({
+        'audit.actor.type': 'anonymous',
+        'audit.actor.id': 'anonymous',
+        'client.address': '10.0.0.1',
+        'audit.actor.error': 'Error: Illegal token',
+      });
+  });
+
+  it('takes meta as it was when the operation began', async () => {
+    const { service, records } = aService();
+    const meta: Record<string, number> = { count: 1 };
+    const creating = service.createEvent({ eventId: 'a', meta });
+    meta['count'] = 2;
+    await (await creating).success();
+    expect((await records()).map(metaOf)).toEqual([{ count: 1 }, { count: 1 }]);
+  });
+
+  it.each<[string, Partial<AuditorServiceCreateEventOptions>]>([
+    ['no event id', { eventId: undefined as never }],
+    ['meta that throws', { meta: throwing() as never }],
+    ['a request that throws', { request: throwing() as never }],
+    ['meta that is no object', { meta: 'text' as never }],
+  ])('audits an event with %s', async (_, options) => {
+    const { service, records } = aService();
+    const event = await service.createEvent({ ...fetchEvent, ...options });
+    await event.success();
+    await event.fail(undefined as never);
+    expect(await records()).toHaveLength(3);
+  });
+
+  it('needs no await', async () => {
+    const { service, records } = aService();
+    void service.createEvent(fetchEvent).then((event) => {
+      void event.success();
+      void event.fail({ error: new Error('no') });
+    });
+    await new Promise(setImmediate);
+    expect(await records()).toHaveLength(3);
+  });
+});
+
+describe('the console line', () => {
+  const actor = {
+    actorId: 'user:default/john',
+    ip: '10.0.0.1',
+    hostname: 'backstage.example.com',
+    userAgent: 'curl/8',
+  };
+  const line = {
+    plugin: 'catalog',
+    eventId: 'entity-fetch',
+    severityLevel: 'low',
+    actor,
+    request: {
+      url: '/api/catalog/entities?token=abc&limit=5',
+      method: 'GET',
+    },
+  };
+
+  it('is the one of the default auditor', async () => {
+    const { service, lines } = aService();
+    const event = await service.createEvent(fetchEvent);
+    await event.success({ meta: { more: 2 } });
+    const error = new Error('no');
+    await event.fail({ error });
+    const meta = fetchEvent.meta;
+    expect(lines).toEqual([
+      [
+        { isAuditEvent: true },
+        'debug',
+        'catalog.entity-fetch',
+        { ...line, meta, status: 'initiated' },
+      ],
+      [
+        { isAuditEvent: true },
+        'debug',
+        'catalog.entity-fetch',
+        { ...line, meta: { ...meta, more: 2 }, status: 'succeeded' },
+      ],
+      [
+        { isAuditEvent: true, ...line, meta, status: 'failed' },
+        'debug',
+        'catalog.entity-fetch',
+        error,
+      ],
+    ]);
+  });
+
+  it('has no meta, request or actor id where there is none', async () => {
+    const { service, lines } = aService({
+      credentials: async () => credentialsOf({ type: 'none' }),
+    });
+    await service.createEvent({
+      eventId: 'a',
+      severityLevel: 'high',
+      meta: {},
+    });
+    await service.createEvent({ eventId: 'b', request: aRequest() });
+    expect(lines).toMatchObject([
+      [{}, 'info', 'catalog.a', { meta: undefined, request: undefined }],
+      [{}, 'debug', 'catalog.b', { actor: { actorId: undefined } }],
+    ]);
+  });
+
+  it('costs nothing but itself when the logger throws', async () => {
+    const broken = () => {
+      throw new Error('disk is full');
+    };
+    const logger = {
+      debug: broken,
+      info: broken,
+      warn: broken,
+      error: broken,
+      child: () => logger,
+    };
+    const { service, records } = aService({ logger });
+    const event = await service.createEvent(fetchEvent);
+    await event.success();
+    await event.fail({ error: new Error('no') });
+    expect(await records()).toHaveLength(3);
+  });
+});
+
+function throwing(): object {
+  const fail = () => {
+    throw new Error('no');
+  };
+  return new Proxy({}, { get: fail, ownKeys: fail, has: fail });
+}

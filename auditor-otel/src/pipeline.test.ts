@@ -1,0 +1,120 @@
+import type { JsonValue, LogRecord } from 'audit-event';
+import { cleanJson } from './clean-json';
+import { makeEvent } from './make-event';
+import { startPipeline } from './pipeline';
+import {
+  answer,
+  recordingTransport,
+  taken,
+} from './recording-transport.test.helper';
+import type { RecordingTransport } from './recording-transport.test.helper';
+import { readSettings } from './settings';
+
+function aPipeline(transport: RecordingTransport, input: object = {}) {
+  const lines: string[] = [];
+  const settings = readSettings(input, 'test.', 'shop');
+  const pipeline = startPipeline(settings, {
+    transport,
+    writeDiagnostic: (line) => lines.push(line),
+  });
+  return { pipeline, lines };
+}
+
+let made = 0;
+const anEvent = (severity = 'low', meta: object = {}) =>
+  makeEvent({
+    id: `01980f5e-7c1a-7000-9d52-${String(++made).padStart(12, '0')}`,
+    operationId: '01980f5e-7c1a-7000-9d52-5f0a6b1c2d3e',
+    time: 1_768_473_000_000_000_000n,
+    pluginId: 'shop',
+    eventId: 'order-cancel',
+    severity,
+    status: 'succeeded',
+    actor: { type: 'user', id: 'user:default/john' },
+    meta: cleanJson(meta),
+  });
+const all = (records: LogRecord[], name: string): (JsonValue | undefined)[] =>
+  records.map((record) => record.attributes[name]);
+
+describe('startPipeline', () => {
+  it('numbers the records of one stream without a gap', async () => {
+    const transport = recordingTransport();
+    const { pipeline } = aPipeline(transport);
+    for (let i = 0; i < 5; i++) pipeline.emitter.emit(anEvent());
+    await pipeline.close(5000);
+    const { records } = transport;
+    expect(all(records, 'audit.sequence.number')).toEqual([0, 1, 2, 3, 4]);
+    expect(new Set(all(records, 'audit.stream.id')).size).toBe(1);
+    expect(pipeline.stats()).toEqual({
+      emitted: 5,
+      sent: 5,
+      refused: 0,
+      dropped: { low: 0, medium: 0, high: 0, critical: 0 },
+      waiting: { records: 0, bytes: 0 },
+    });
+  });
+
+  it('maps severity to the numbers that are set', async () => {
+    const transport = recordingTransport();
+    const { pipeline } = aPipeline(transport, { severityNumbers: 'backstage' });
+    for (const level of ['low', 'medium', 'high', 'critical'])
+      pipeline.emitter.emit(anEvent(level));
+    await pipeline.close(5000);
+    expect(transport.records.map((record) => record.severityNumber)).toEqual([
+      5, 9, 9, 9,
+    ]);
+  });
+
+  it('counts and says what it drops, and records the gap once the receiver is back', async () => {
+    let isDown = true;
+    const transport = recordingTransport(() => (isDown ? answer(503) : taken));
+    const { pipeline, lines } = aPipeline(transport, {
+      queue: { maxRecords: 10 },
+    });
+    for (let i = 0; i < 12; i++) pipeline.emitter.emit(anEvent('low'));
+    for (let i = 0; i < 3; i++) pipeline.emitter.emit(anEvent('critical'));
+    expect(pipeline.stats().dropped.low).toBe(5);
+    expect(lines.at(0)).toBe(
+      'auditor-otel: dropped a low audit record: the queue is full',
+    );
+    isDown = false;
+    await pipeline.close(5000);
+    const gap = transport.records.find(
+      (record) => record.eventName === 'audit-log.stream-gap',
+    );
+    expect(gap?.attributes).toMatchObject({
+      'audit.severity': 'high',
+      'audit.status': 'failed',
+      'audit.actor.id': 'shop',
+      'audit.meta': { fromSequence: 7, toSequence: 11, dropped: { low: 5 } },
+    });
+    const { emitted, sent, dropped } = pipeline.stats();
+    expect(emitted).toBe(sent + dropped.low);
+  });
+
+  it('counts and names a record that the receiver refuses', async () => {
+    const transport = recordingTransport(() => answer(400));
+    const { pipeline, lines } = aPipeline(transport);
+    const { id } = pipeline.emitter.emit(anEvent());
+    await pipeline.close(5000);
+    expect(pipeline.stats()).toMatchObject({ emitted: 1, sent: 0, refused: 1 });
+    expect(lines).toEqual([
+      `auditor-otel: the receiver refused audit record ${id}: status 400`,
+    ]);
+  });
+
+  it('drops, and does not throw at, an event that cannot be encoded', () => {
+    const transport = recordingTransport();
+    const { pipeline } = aPipeline(transport);
+    const broken = { ...anEvent(), time: 'now' as unknown as bigint };
+    expect(pipeline.emitter.emit(broken).status).toBe('dropped');
+    expect(pipeline.stats().dropped.low).toBe(1);
+  });
+
+  it('says at close how much is left', async () => {
+    const transport = recordingTransport(() => answer(503));
+    const { pipeline } = aPipeline(transport);
+    pipeline.emitter.emit(anEvent());
+    expect(await pipeline.close(10)).toEqual({ status: 'unsent', records: 1 });
+  });
+});
