@@ -1,5 +1,6 @@
 export { loadConfig } from './config';
 export type { Config } from './config';
+export { readConfigFile } from './config-file';
 export { startQueryService } from './start';
 export type { RunningQueryService, StartDeps } from './start';
 export { API_TOKEN_SUBJECT } from './tokens/api-token';
