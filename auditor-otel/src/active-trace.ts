@@ -8,6 +8,11 @@ export interface ActiveTrace {
   traceFlags: number;
 }
 
+/** A span as a caller knows it. */
+export type TraceInput = {
+  [Part in keyof ActiveTrace]?: ActiveTrace[Part] | undefined;
+};
+
 /** Tells the span of the caller; undefined where there is none. */
 export type ReadActiveTrace = () => ActiveTrace | undefined;
 
@@ -44,7 +49,7 @@ export function activeTrace(): ActiveTrace | undefined {
 
 /** The trace where its ids are what W3C Trace Context asks for, else undefined. */
 export function validTrace(
-  trace: Partial<ActiveTrace> | undefined,
+  trace: TraceInput | undefined,
 ): ActiveTrace | undefined {
   const traceId = String(trace?.traceId).toLowerCase();
   const spanId = String(trace?.spanId).toLowerCase();

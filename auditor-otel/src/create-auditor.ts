@@ -1,7 +1,7 @@
 import { uuidv7 } from 'audit-event';
 import type { Actor, SeverityLevel, Status } from 'audit-event';
 import { activeTrace, validTrace } from './active-trace';
-import type { ActiveTrace, ReadActiveTrace } from './active-trace';
+import type { ReadActiveTrace, TraceInput } from './active-trace';
 import { cleanActor } from './clean-actor';
 import { cleanError } from './clean-error';
 import { cleanJson } from './clean-json';
@@ -67,7 +67,7 @@ export interface RecordOptions extends CreateEventOptions {
   /** A UUID: ties records of one operation together. Default: a new one. */
   operationId?: string | undefined;
   error?: unknown;
-  trace?: Partial<ActiveTrace> | undefined;
+  trace?: TraceInput | undefined;
 }
 
 /** Audits for an application. */

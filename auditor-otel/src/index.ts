@@ -1,5 +1,5 @@
 export { activeTrace } from './active-trace';
-export type { ActiveTrace, ReadActiveTrace } from './active-trace';
+export type { ActiveTrace, ReadActiveTrace, TraceInput } from './active-trace';
 export type { RequestInput } from './clean-request';
 export { createAuditor } from './create-auditor';
 export type {
@@ -11,6 +11,9 @@ export type {
 } from './create-auditor';
 export type { Refused } from './deliver';
 export type { Emitted } from './emitter';
+export { jsonEncoding } from './encode-json';
+export { protobufEncoding } from './encode-protobuf';
+export type { Encoding, PartialSuccess } from './encoding';
 export { auditRequest, fromRequest } from './express';
 export type {
   ActorOf,

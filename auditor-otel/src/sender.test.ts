@@ -16,7 +16,10 @@ const encoding = protobufEncoding();
 const source = { resource: { 'service.name': 'shop' } };
 
 /** A sender over an outbox in memory; pauses end at once and are written down. */
-function aSender(transport: RecordingTransport, onPause = (_: number) => {}) {
+function aSender(
+  transport: RecordingTransport,
+  onPause?: (count: number) => void,
+) {
   const waits: number[] = [];
   const refused: Refused[] = [];
   const sent: Frame[] = [];
@@ -35,7 +38,7 @@ function aSender(transport: RecordingTransport, onPause = (_: number) => {}) {
       async pause(ms) {
         waits.push(ms);
         await new Promise(setImmediate);
-        onPause(waits.length);
+        onPause?.(waits.length);
       },
       end() {},
     },

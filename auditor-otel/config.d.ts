@@ -1,0 +1,70 @@
+export interface Config {
+  /** The auditor that sends audit events as OpenTelemetry log records (package auditor-otel). */
+  auditorOtel?: {
+    /**
+     * Where OTLP/HTTP is taken: a collector-receiver or an OpenTelemetry Collector. `/v1/logs` is appended unless the
+     * path ends in it or in `/v1/audit`. Default: `http://127.0.0.1:4318`.
+     */
+    endpoint?: string;
+
+    /**
+     * Sent as `Authorization: Bearer`.
+     * @visibility secret
+     */
+    token?: string;
+
+    /**
+     * Headers of each request.
+     * @deepVisibility secret
+     */
+    headers?: { [name: string]: string };
+
+    /** Default: protobuf. */
+    encoding?: 'protobuf' | 'json';
+
+    /** Whether requests are compressed. Default: true. */
+    gzip?: boolean;
+
+    /** How long one request may take, in milliseconds. Default: 10000. */
+    timeoutMs?: number;
+
+    /** `service.name` of the records. Default: backstage. */
+    serviceName?: string;
+
+    /** `service.version` of the records. */
+    serviceVersion?: string;
+
+    /** More resource attributes, such as `deployment.environment.name`. */
+    resource?: { [attribute: string]: string };
+
+    /**
+     * The OTLP severity number of each level: `default` (9, 10, 13, 14), `backstage` (5, 9, 9, 9), `otep` (unset), or
+     * numbers from 0 to 24. Default: default.
+     */
+    severityNumbers?:
+      | 'default'
+      | 'backstage'
+      | 'otep'
+      | { low?: number; medium?: number; high?: number; critical?: number };
+
+    /** The severity levels that also send a record when the operation begins. Default: all. */
+    initiated?: Array<'low' | 'medium' | 'high' | 'critical'>;
+
+    /** Keys of query strings whose values are replaced, beside the usual names of secrets. */
+    redactQueryKeys?: string[];
+
+    /** Whether stack traces of errors are sent. Default: false. */
+    stackTraces?: boolean;
+
+    /** How much waits in memory for the receiver before the least severe events are dropped. */
+    queue?: {
+      /** Default: 100000. */
+      maxRecords?: number;
+      /** Default: 67108864. */
+      maxBytes?: number;
+    };
+
+    /** How long a shutdown waits for what is still queued, in milliseconds. Default: 5000. */
+    shutdownTimeoutMs?: number;
+  };
+}
