@@ -1,0 +1,82 @@
+import { createAuditor } from 'auditor-otel';
+import type { AuditorOptions } from 'auditor-otel';
+import { startReceiver } from './receiver';
+
+const cancel = {
+  eventId: 'order-cancel',
+  actor: { type: 'user', id: 'user:default/john' },
+} as const;
+
+async function start(options: AuditorOptions = {}) {
+  const receiver = await startReceiver();
+  const auditor = createAuditor({
+    endpoint: receiver.url,
+    serviceName: 'shop',
+    ...options,
+  });
+  return { receiver, auditor };
+}
+
+describe('createAuditor', () => {
+  it('records what already happened, with its own time and ids', async () => {
+    const { receiver, auditor } = await start();
+    const id = '01980f5e-7c1a-7000-9d52-5f0a6b1c2d3e';
+    const operationId = '01980f5e-7c1a-7000-9d52-5f0a6b1c2d3f';
+    const emitted = auditor.record({
+      ...cancel,
+      status: 'failed',
+      pluginId: 'orders',
+      time: new Date('2025-03-01T12:00:00Z'),
+      id,
+      operationId,
+      error: new RangeError('too late'),
+      trace: { traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) },
+    });
+    await auditor.close();
+    await receiver.close();
+    expect(emitted).toEqual({ status: 'queued', id });
+    const [record] = receiver.stored();
+    expect(record?.timeUnixNano).toBe(1_740_830_400_000_000_000n);
+    expect(record!.observedTimeUnixNano).toBeGreaterThan(record!.timeUnixNano);
+    expect(record).toMatchObject({
+      traceId: 'ab'.repeat(16),
+      eventName: 'orders.order-cancel',
+      attributes: {
+        'log.record.uid': id,
+        'audit.operation.id': operationId,
+        'error.type': 'RangeError',
+        'exception.message': 'too late',
+      },
+    });
+  });
+
+  it('shows each record to onEvent, and outlives one that throws', async () => {
+    const seen: string[] = [];
+    const { receiver, auditor } = await start({
+      initiated: [],
+      activeTrace: () => ({
+        traceId: 'ab'.repeat(16),
+        spanId: 'cd'.repeat(8),
+        traceFlags: 1,
+      }),
+      onEvent(event) {
+        seen.push(event.status);
+        throw new Error('no console');
+      },
+    });
+    const event = await auditor.createEvent({ eventId: 'sign-in' });
+    await event.fail({ error: 'wrong password' });
+    await auditor.close();
+    await receiver.close();
+    expect(seen).toEqual(['initiated', 'failed']);
+    expect(receiver.stored()).toHaveLength(1);
+    expect(receiver.stored()[0]).toMatchObject({
+      traceId: 'ab'.repeat(16),
+      flags: 1,
+      attributes: {
+        'audit.status': 'failed',
+        'audit.actor.type': 'anonymous',
+      },
+    });
+  });
+});
