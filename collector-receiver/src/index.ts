@@ -1,2 +1,12 @@
-export { decodeProtobuf } from './decode/decode-protobuf';
-export { decodeJson } from './decode/decode-json';
+export { loadConfig } from './config';
+export type { Config } from './config';
+export { readConfigFile } from './config-file';
+export { checkRule } from './exclude/check-rule';
+export type { CheckedRule } from './exclude/check-rule';
+export { createRuleSet } from './exclude/rule-set';
+export type { RuleSet } from './exclude/rule-set';
+export type { IdentifiedRule, Rule } from './exclude/rule';
+export type { Server } from './http/server';
+export type { Logger } from './logger';
+export { startReceiver } from './start';
+export type { ReceiverDeps } from './start';

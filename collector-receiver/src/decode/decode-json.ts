@@ -11,6 +11,7 @@ import { readJsonSource } from './json-source';
 import { limits } from './limits';
 import { parseLosslessly } from './lossless-json';
 import { stringify } from './stringify';
+import { messageOf } from '../message-of';
 
 /**
  * Reads an ExportLogsServiceRequest in OTLP/JSON (opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding), with the
@@ -27,7 +28,7 @@ export function decodeJson(body: Uint8Array): Decoded {
   } catch (error) {
     return {
       status: 'malformed',
-      reason: `cannot parse the body as JSON: ${error instanceof Error ? error.message : String(error)}`,
+      reason: `cannot parse the body as JSON: ${messageOf(error)}`,
     };
   }
   const found = findJsonRecords(request);

@@ -47,7 +47,7 @@ describe('createRuleSet', () => {
               Object.entries(patterns).every(([key, glob]) => {
                 const value = ruleFields[key as keyof Rule](one);
                 return (
-                  value !== undefined && minimatch(value, glob, { dot: true })
+                  value !== undefined && minimatch(value, glob!, { dot: true })
                 );
               }),
             );

@@ -14,7 +14,7 @@ const CACHED_LENGTH = 512;
 /** The exclusion rules in force. It never changes: other rules are another set. */
 export interface RuleSet {
   /** The id of the first rule that excludes the event, undefined when it is to be stored. */
-  excludedBy(event: AuditEvent): string | undefined;
+  excludedBy: (event: AuditEvent) => string | undefined;
   /** What the set says, as it is recorded beside the hash. */
   content: {
     rules: readonly IdentifiedRule[];

@@ -6,6 +6,7 @@ import type { ProtectableEvents } from './protected-events';
 import type { IdentifiedRule } from './rule';
 import { createRuleSet } from './rule-set';
 import type { RuleSet } from './rule-set';
+import { messageOf } from '../message-of';
 
 /** How often file and database are looked at, in milliseconds. */
 const POLL_MS = 1_000;
@@ -24,10 +25,10 @@ export interface WatchRulesOptions {
 
 export interface RuleWatch {
   /** The rules in force: one consistent set, also while the next is being made. */
-  current(): RuleSet;
+  current: () => RuleSet;
   /** Looks at file and database now. */
-  reload(): Promise<void>;
-  close(): void;
+  reload: () => Promise<void>;
+  close: () => void;
 }
 
 /** Gives the rules of one place; rejects when they cannot be read or are bad. */
@@ -84,7 +85,7 @@ export async function watchRules(
       step.error = '';
     } catch (error) {
       options.onFailure();
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       if (message !== step.error)
         logger.error(
           {},

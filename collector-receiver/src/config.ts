@@ -1,0 +1,114 @@
+import type { ForeignRecords } from './event-of-record';
+import { foreignRecordChoices } from './event-of-record';
+import type { ProtectableEvents } from './exclude/protected-events';
+import { protectableEvents } from './exclude/protected-events';
+import { isLoopback } from './is-loopback';
+import { readSettings } from './read-settings';
+import type { Settings } from './read-settings';
+
+/** The settings of a receiver. */
+export interface Config {
+  databaseUrl: string;
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  /** Absent: everybody on this machine may send. */
+  ingestToken: string | undefined;
+  maxBodyBytes: number;
+  maxInFlightBytes: number;
+  foreignRecords: ForeignRecords;
+  protectedEvents: ProtectableEvents[];
+  /** The YAML file, whose exclusion rules are read again whenever they change. */
+  file: string | undefined;
+}
+
+/** The file that is read when AUDIT_CONFIG names none. */
+export const DEFAULT_CONFIG_FILE = 'audit.yaml';
+
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+const MIN_TOKEN_LENGTH = 8;
+
+/**
+ * The settings, from the environment and the text of the YAML file, which has them under the same names. The
+ * environment wins; an empty value counts as not given. The only home of defaults.
+ *
+ * @throws for a bad or unknown setting, with its name, what was expected and what came
+ * @example
+ * loadConfig(process.env, 'AUDIT_RECEIVER_HTTP_PORT: 4319');
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
+  const settings = readSettings(env, yamlText ?? '');
+  const host = settings.text('AUDIT_RECEIVER_HOST') ?? '127.0.0.1';
+  const maxBodyBytes = settings.wholeNumber('AUDIT_RECEIVER_MAX_BODY_BYTES', {
+    min: 1024,
+    max: GIB,
+    fallback: 64 * MIB,
+  });
+  return {
+    databaseUrl: databaseUrl(settings),
+    host,
+    port: settings.wholeNumber('AUDIT_RECEIVER_HTTP_PORT', {
+      min: 0,
+      max: 65_535,
+      fallback: 4318,
+    }),
+    ingestToken: ingestToken(settings, host),
+    maxBodyBytes,
+    // Below the size of one body, a body that is allowed would be refused for ever.
+    maxInFlightBytes: settings.wholeNumber(
+      'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES',
+      {
+        min: maxBodyBytes,
+        max: 64 * GIB,
+        fallback: Math.max(256 * MIB, maxBodyBytes),
+      },
+    ),
+    foreignRecords:
+      settings.oneOf('AUDIT_FOREIGN_RECORDS', foreignRecordChoices) ?? 'store',
+    protectedEvents: settings.someOf('protectedEvents', protectableEvents),
+    file:
+      yamlText === undefined
+        ? undefined
+        : (settings.text('AUDIT_CONFIG') ?? DEFAULT_CONFIG_FILE),
+  };
+}
+
+function databaseUrl(settings: Settings): string {
+  const name = 'AUDIT_DATABASE_URL';
+  const expected = 'a URL such as postgres://user@host:5432/database';
+  const value = settings.text(name);
+  if (value === undefined) throw settings.refused(name, expected, 'nothing');
+  // The value may hold a password, so it is described, not shown.
+  const protocol = URL.parse(value)?.protocol;
+  if (protocol === undefined)
+    throw settings.refused(name, expected, 'a text that is no URL');
+  if (!/^postgres(ql)?:$/.test(protocol))
+    throw settings.refused(
+      name,
+      expected,
+      `a URL that begins with ${protocol}`,
+    );
+  return value;
+}
+
+function ingestToken(settings: Settings, host: string): string | undefined {
+  const name = 'AUDIT_INGEST_TOKEN';
+  const token = settings.text(name);
+  if (token === undefined && !isLoopback(host))
+    throw settings.refused(
+      name,
+      `set when AUDIT_RECEIVER_HOST is reachable from other machines (${host})`,
+      'nothing',
+    );
+  if (
+    token !== undefined &&
+    (token.length < MIN_TOKEN_LENGTH || /\s/.test(token))
+  )
+    throw settings.refused(
+      name,
+      `${MIN_TOKEN_LENGTH} characters or more, without white space`,
+      `${token.length} characters${/\s/.test(token) ? ' with white space' : ''}`,
+    );
+  return token;
+}

@@ -1,0 +1,58 @@
+import { decodeJson } from './decode/decode-json';
+import { decodeProtobuf } from './decode/decode-protobuf';
+import type { Decoded } from './decode/decoded';
+
+/** One of the two encodings of OTLP/HTTP. It is chosen once by the Content-Type; nothing later asks which it is. */
+export interface Encoding {
+  name: 'protobuf' | 'json';
+  /** Of answers, written exactly so: the Collector and Go compare it by equality. */
+  contentType: string;
+  decode: (body: Uint8Array) => Decoded;
+  /** An ExportLogsServiceResponse without partial_success, the only success there is. */
+  success: Uint8Array;
+  /** A google.rpc.Status. */
+  status: (code: number, message: string) => Uint8Array;
+}
+
+export const protobuf: Encoding = {
+  name: 'protobuf',
+  contentType: 'application/x-protobuf',
+  decode: decodeProtobuf,
+  success: new Uint8Array(0),
+  status(code, message) {
+    const text = Buffer.from(message);
+    return Buffer.concat([
+      Buffer.from([0x08, code, 0x12]),
+      varint(text.length),
+      text,
+    ]);
+  },
+};
+
+export const json: Encoding = {
+  name: 'json',
+  contentType: 'application/json',
+  decode: decodeJson,
+  success: Buffer.from('{}'),
+  status: (code, message) => Buffer.from(JSON.stringify({ code, message })),
+};
+
+/**
+ * The encoding that a Content-Type names, undefined for any other type.
+ *
+ * @example
+ * encodingOf('application/json; charset=utf-8')?.name; // 'json'
+ */
+export function encodingOf(
+  contentType: string | undefined,
+): Encoding | undefined {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
+  return [protobuf, json].find((encoding) => encoding.contentType === type);
+}
+
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  let left = value;
+  for (; left > 0x7f; left >>>= 7) bytes.push((left & 0x7f) | 0x80);
+  return Buffer.from([...bytes, left]);
+}

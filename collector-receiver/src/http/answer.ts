@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { json } from '../encoding';
+import type { Encoding } from '../encoding';
+import { failureRow } from '../failure';
+import type { FailureName } from '../failure';
+
+/** An HTTP answer as a value. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array | string;
+}
+
+/** Bytes of a refused body that are still read, so that the client sees the answer rather than a reset connection. */
+const DRAIN_BYTES = 1024 * 1024;
+
+export function successAnswer(encoding: Encoding): Answer {
+  return {
+    status: 200,
+    headers: { 'content-type': encoding.contentType },
+    body: encoding.success,
+  };
+}
+
+/** A google.rpc.Status in the encoding of the request, JSON where it had none of ours. */
+export function failureAnswer(
+  encoding: Encoding | undefined,
+  name: FailureName,
+  message?: string,
+): Answer {
+  const row = failureRow(name);
+  const { contentType, status } = encoding ?? json;
+  const headers: Answer['headers'] = { 'content-type': contentType };
+  if (row.retryAfter !== undefined)
+    headers['retry-after'] = String(row.retryAfter);
+  if (name === 'unauthenticated') headers['www-authenticate'] = 'Bearer';
+  if (name === 'wrong-method') headers['allow'] = 'POST';
+  if (name === 'shutting-down') headers['connection'] = 'close';
+  return {
+    status: row.http,
+    headers,
+    body: status(row.rpc, message ?? row.message),
+  };
+}
+
+export function textAnswer(
+  status: number,
+  text: string,
+  contentType = 'text/plain; charset=utf-8',
+): Answer {
+  return { status, headers: { 'content-type': contentType }, body: text };
+}
+
+/** Sends an answer, and gets rid of what the client is still sending. */
+export function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, 'content-length': length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+  if (!request.complete) drain(request);
+}
+
+function drain(request: IncomingMessage): void {
+  let left = DRAIN_BYTES;
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
+  request.resume();
+}

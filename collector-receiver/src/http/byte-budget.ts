@@ -1,0 +1,40 @@
+/** A share of the budget, held by one request. */
+export interface BudgetShare {
+  /** Takes bytes, or none when that many are not left. */
+  take(bytes: number): boolean;
+  /** Gives back all that was taken. */
+  release(): void;
+}
+
+/**
+ * A bound on the bytes of all request bodies in flight: past it requests are refused at once rather than piled up.
+ *
+ * @example
+ * const budget = createByteBudget(256 * 1024 * 1024);
+ * const share = budget.share();
+ * if (!share.take(1024)) refuse();
+ */
+export function createByteBudget(limit: number): {
+  used: () => number;
+  share: () => BudgetShare;
+} {
+  let used = 0;
+  return {
+    used: () => used,
+    share() {
+      let taken = 0;
+      return {
+        take(bytes) {
+          if (used + bytes > limit) return false;
+          used += bytes;
+          taken += bytes;
+          return true;
+        },
+        release() {
+          used -= taken;
+          taken = 0;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import * as zlib from 'node:zlib';
+import type { Transform } from 'node:stream';
+import { messageOf } from '../message-of';
+
+type CreateStream = () => Transform;
+
+/** Large chunks, because each one is a trip to the thread pool. */
+const chunkSize = 64 * 1024;
+
+const streams = new Map<string, CreateStream | undefined>([
+  ['', undefined],
+  ['identity', undefined],
+  ['gzip', () => zlib.createGunzip({ chunkSize })],
+  ['x-gzip', () => zlib.createGunzip({ chunkSize })],
+  ['deflate', () => zlib.createInflate({ chunkSize })],
+]);
+// Since Node.js 22.15.
+if (typeof zlib.createZstdDecompress === 'function')
+  streams.set('zstd', () => zlib.createZstdDecompress({ chunkSize }));
+
+/** How a body is compressed: `plain`, `compressed`, or in a way that this receiver does not know. */
+export type Compression =
+  | { status: 'plain' }
+  | { status: 'compressed'; createStream: CreateStream }
+  | { status: 'unsupported' };
+
+/** What a Content-Encoding names, in any case. Two codings in a row are not supported. */
+export function compressionOf(
+  contentEncoding: string | undefined,
+): Compression {
+  const coding = (contentEncoding ?? '').trim().toLowerCase();
+  if (!streams.has(coding)) return { status: 'unsupported' };
+  const createStream = streams.get(coding);
+  return createStream
+    ? { status: 'compressed', createStream }
+    : { status: 'plain' };
+}
+
+/**
+ * Decompresses a body chunk by chunk and stops at the first one that is not admitted, so that a small body that would
+ * inflate without end costs no memory.
+ *
+ * @param admit told the size of each chunk
+ * @returns the bytes, `refused`, or `corrupt` with what zlib says
+ */
+export async function decompress(
+  bytes: Uint8Array,
+  createStream: CreateStream,
+  admit: (size: number) => boolean,
+): Promise<
+  | { status: 'read'; bytes: Buffer }
+  | { status: 'refused' }
+  | { status: 'corrupt'; reason: string }
+> {
+  if (bytes.length === 0) return { status: 'read', bytes: Buffer.alloc(0) };
+  const stream = createStream();
+  const chunks: Buffer[] = [];
+  stream.end(bytes);
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      if (!admit(chunk.length)) return { status: 'refused' };
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    return {
+      status: 'corrupt',
+      reason: messageOf(error),
+    };
+  }
+  return { status: 'read', bytes: Buffer.concat(chunks) };
+}

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from '../logger';
+import type { Metrics } from '../metrics';
+import { failureAnswer, send, textAnswer } from './answer';
+import type { Answer } from './answer';
+import type { createByteBudget } from './byte-budget';
+import { handleLogs } from './handle-logs';
+import type { HandleLogsDeps } from './handle-logs';
+import { refuseBrokenRequest } from './refuse-broken-request';
+
+export interface ServerOptions extends Omit<HandleLogsDeps, 'isClosing'> {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  budget: ReturnType<typeof createByteBudget>;
+  /** Whether a commit would be durable now. */
+  isReady: () => boolean | Promise<boolean>;
+  metrics: Metrics;
+  logger: Logger;
+}
+
+export interface Server {
+  /** Such as `http://127.0.0.1:4318`. */
+  url: string;
+  /** Takes no new request and resolves when the last one is answered. */
+  close(): Promise<void>;
+}
+
+const timeouts = {
+  /** Longer than the 90 s for which Go's pool keeps a connection, which would else meet one that is just closing. */
+  keepAliveTimeout: 150_000,
+  /** From the first byte of a request, so idle connections do not count. */
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+};
+
+/** How long `close` waits for requests before it cuts their connections, in milliseconds. */
+const CLOSE_MS = 30_000;
+
+/** Listens for OTLP/HTTP, and for those who ask how the receiver does. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  let closing = false;
+  const deps = { ...options, isClosing: () => closing };
+
+  async function handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const share = options.budget.share();
+    try {
+      const answer = await route(request, response, share, deps);
+      if (answer === undefined) return;
+      // A client that waits for 100 Continue may or may not send its body after a refusal: the connection is spent.
+      const isSpent =
+        closing || (request.headers.expect !== undefined && !request.complete);
+      if (isSpent) answer.headers['connection'] = 'close';
+      send(request, response, answer);
+    } catch (error) {
+      options.logger.error({ err: error }, 'cannot handle a request');
+      if (!response.headersSent)
+        send(request, response, failureAnswer(undefined, 'unexpected'));
+    } finally {
+      share.release();
+    }
+  }
+
+  const server = createServer(timeouts);
+  const onRequest = (request: IncomingMessage, response: ServerResponse) =>
+    void handle(request, response);
+  server.on('request', onRequest).on('checkContinue', onRequest);
+  server.on('clientError', refuseBrokenRequest);
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  return {
+    url: urlOf(options.host, (server.address() as AddressInfo).port),
+    async close() {
+      closing = true;
+      const closed = once(server, 'close');
+      server.close();
+      const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  share: Parameters<typeof handleLogs>[2],
+  deps: ServerOptions & HandleLogsDeps,
+): Promise<Answer | undefined> {
+  switch (request.url?.split('?', 1)[0]) {
+    case '/v1/logs':
+    case '/v1/audit': {
+      const answer = await handleLogs(request, response, share, deps);
+      if (answer) deps.metrics.answered(answer.status);
+      return answer;
+    }
+    case '/healthz':
+      return textAnswer(200, 'ok\n');
+    case '/readyz':
+      if (deps.isClosing()) return textAnswer(503, 'shutting down\n');
+      return (await deps.isReady())
+        ? textAnswer(200, 'ready\n')
+        : textAnswer(503, 'not ready\n');
+    case '/metrics': {
+      const { registry } = deps.metrics;
+      return textAnswer(200, await registry.metrics(), registry.contentType);
+    }
+    default:
+      return failureAnswer(undefined, 'not-found');
+  }
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

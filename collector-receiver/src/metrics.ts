@@ -1,0 +1,76 @@
+import type { Received } from 'audit-event/store';
+import { Counter, Gauge, Registry } from 'prom-client';
+
+/** What the receiver counts. All counters are of one process: the database holds the accounting. */
+export interface Metrics {
+  registry: Registry;
+  /** After a commit. */
+  committed: (received: Received) => void;
+  answered: (httpStatus: number) => void;
+  rulesNotTaken: () => void;
+}
+
+/**
+ * Makes the Prometheus metrics of one receiver.
+ *
+ * @param inFlightBytes asked at each scrape
+ */
+export function createMetrics(
+  inFlightBytes: () => number,
+  registry = new Registry(),
+): Metrics {
+  const counter = (name: string, help: string, ...labelNames: string[]) =>
+    new Counter({
+      name: `audit_receiver_${name}_total`,
+      help,
+      labelNames,
+      registers: [registry],
+    });
+  const received = counter(
+    'records_received',
+    'Log records of committed requests',
+  );
+  const accepted = counter(
+    'records_accepted',
+    'Records handed to the store and committed, duplicates included',
+  );
+  const excluded = counter(
+    'records_excluded',
+    'Records that an exclusion rule kept out',
+    'rule',
+  );
+  const quarantined = counter(
+    'records_quarantined',
+    'Records kept aside with their bytes',
+    'reason',
+  );
+  const requests = counter(
+    'requests',
+    'Requests to the ingest paths by HTTP status',
+    'status',
+  );
+  const notTaken = counter(
+    'rule_reload_failures',
+    'Attempts to take exclusion rules that left the last good ones in force',
+  );
+  const inFlight = new Gauge({
+    name: 'audit_receiver_in_flight_bytes',
+    help: 'Bytes of request bodies that are being received or committed',
+    registers: [],
+    collect() {
+      this.set(inFlightBytes());
+    },
+  });
+  registry.registerMetric(inFlight);
+  return {
+    registry,
+    committed(batch) {
+      received.inc(batch.received);
+      accepted.inc(batch.events.length);
+      for (const [rule, count] of batch.excluded) excluded.inc({ rule }, count);
+      for (const { reason } of batch.quarantined) quarantined.inc({ reason });
+    },
+    answered: (status) => requests.inc({ status: String(status) }),
+    rulesNotTaken: () => notTaken.inc(),
+  };
+}

@@ -1,0 +1,132 @@
+import { isJsonObject } from 'audit-event';
+import { parse } from 'yaml';
+import { kindOf } from './kind-of';
+
+/** Settings of the receiver. */
+const OWN = [
+  'AUDIT_DATABASE_URL',
+  'AUDIT_RECEIVER_HOST',
+  'AUDIT_RECEIVER_HTTP_PORT',
+  'AUDIT_RECEIVER_MAX_BODY_BYTES',
+  'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES',
+  'AUDIT_INGEST_TOKEN',
+  'AUDIT_FOREIGN_RECORDS',
+  'AUDIT_CONFIG',
+  'protectedEvents',
+  'excludeRules',
+] as const;
+export type SettingName = (typeof OWN)[number];
+
+/** Settings that the other parts read; the Collector's address of us begins like ours. */
+const OF_OTHERS =
+  /^AUDIT_(QUERY_\w+|DATA_DIR|API_TOKEN|ADMIN_TOKEN|RECEIVER_ENDPOINT)$/;
+
+/** Reads settings one by one; each function throws for a bad value and gives undefined, or its fallback, for none. */
+export interface Settings {
+  text(name: SettingName): string | undefined;
+  wholeNumber(
+    name: SettingName,
+    bounds: { min: number; max: number; fallback: number },
+  ): number;
+  oneOf<T extends string>(
+    name: SettingName,
+    words: readonly T[],
+  ): T | undefined;
+  /** A list of words, in the file only. */
+  someOf<T extends string>(name: SettingName, words: readonly T[]): T[];
+  /** The error for a bad value. */
+  refused(name: SettingName, expected: string, actual: string): Error;
+}
+
+/**
+ * The settings of environment and file.
+ *
+ * @throws for a file that is no YAML and for unknown names: in the file all that no part knows, in the environment
+ * those that begin with AUDIT_RECEIVER_, for there only they are surely meant for us
+ */
+export function readSettings(
+  env: NodeJS.ProcessEnv,
+  yamlText: string,
+): Settings {
+  const file = readYaml(yamlText);
+  const unknown = [
+    ...Object.keys(file),
+    ...Object.keys(env).filter((name) => name.startsWith('AUDIT_RECEIVER_')),
+  ].find(
+    (name) =>
+      !(OWN as readonly string[]).includes(name) && !OF_OTHERS.test(name),
+  );
+  if (unknown !== undefined)
+    throw new Error(
+      `cannot start: unknown setting ${unknown}; expected one of ${OWN.join(', ')}`,
+    );
+
+  const text = (name: SettingName): string | undefined => {
+    const value = env[name] || file[name] || undefined;
+    if (value !== undefined && typeof value !== 'string')
+      throw refused(name, 'a single value', kindOf(value));
+    return value;
+  };
+  return {
+    text,
+    refused,
+    wholeNumber(name, { min, max, fallback }) {
+      const given = text(name);
+      const value =
+        given === undefined
+          ? fallback
+          : /^\d+$/.test(given)
+            ? Number(given)
+            : NaN;
+      if (value >= min && value <= max) return value;
+      throw refused(
+        name,
+        `a whole number from ${min} to ${max}`,
+        JSON.stringify(given),
+      );
+    },
+    oneOf(name, words) {
+      const given = text(name);
+      if (given === undefined) return undefined;
+      return wordOf(name, words, given);
+    },
+    someOf(name, words) {
+      const given = file[name] || [];
+      if (!Array.isArray(given))
+        throw refused(name, `a list of ${words.join(', ')}`, kindOf(given));
+      return given.map((word) => wordOf(name, words, word));
+    },
+  };
+}
+
+function readYaml(text: string): Record<string, unknown> {
+  let file: unknown;
+  try {
+    // All scalars stay text: a token of digits only is no number.
+    file = parse(text, { schema: 'failsafe' }) || {};
+  } catch (cause) {
+    throw new Error(
+      `cannot start: the configuration file must be YAML, got ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+  if (isJsonObject(file)) return file;
+  throw new Error(
+    `cannot start: the configuration file must hold settings as "name: value", got ${kindOf(file)}`,
+  );
+}
+
+function wordOf<T extends string>(
+  name: SettingName,
+  words: readonly T[],
+  given: unknown,
+): T {
+  const word = words.find((one) => one === given);
+  if (word === undefined)
+    throw refused(name, `one of ${words.join(', ')}`, JSON.stringify(given));
+  return word;
+}
+
+function refused(name: SettingName, expected: string, actual: string): Error {
+  return new Error(`cannot start: ${name} must be ${expected}, got ${actual}`);
+}

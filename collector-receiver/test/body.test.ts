@@ -1,0 +1,173 @@
+import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { jsonRequestOf } from './kit/otlp-json';
+import { aReceiver, closeReceivers } from './kit/receiver';
+import type { TestReceiver } from './kit/receiver';
+import { rawConnection } from './kit/raw-http';
+
+const MIB = 1024 * 1024;
+const plain = Buffer.from(jsonRequestOf('{"severityText":"hi"}'));
+
+afterEach(closeReceivers);
+
+const post = (receiver: TestReceiver, body: Uint8Array, coding?: string) =>
+  receiver.post('/v1/logs', {
+    headers: {
+      'content-type': 'application/json',
+      ...(coding === undefined ? {} : { 'content-encoding': coding }),
+    },
+    body: body as never,
+  });
+
+describe('compression', () => {
+  it.each<[string, Uint8Array]>([
+    ['gzip', gzipSync(plain)],
+    ['GZIP', gzipSync(plain)],
+    ['x-gzip', gzipSync(plain)],
+    ['deflate', deflateSync(plain)],
+    ['zstd', zstdCompressSync(plain)],
+    ['identity', plain],
+    ['', plain],
+    [
+      'gzip',
+      Buffer.concat([
+        gzipSync(plain.subarray(0, 9)),
+        gzipSync(plain.subarray(9)),
+      ]),
+    ],
+  ])('%s is taken', async (coding, body) => {
+    const receiver = await aReceiver();
+    expect((await post(receiver, body, coding)).status).toBe(200);
+    expect(receiver.committed).toMatchObject([
+      { events: [{ otlp: { severityText: 'hi' } }] },
+    ]);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['gzip', gzipSync(plain).subarray(0, 30)],
+    ['deflate', deflateSync(plain).subarray(0, 30)],
+    ['zstd', zstdCompressSync(plain).subarray(0, 30)],
+    ['gzip', plain],
+    ['zstd', plain],
+  ])('%s that is corrupt is refused', async (coding, body) => {
+    const receiver = await aReceiver();
+    const response = await post(receiver, body, coding);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: 3,
+      message: expect.stringMatching(/^cannot decompress the body: /),
+    });
+    expect(receiver.committed).toEqual([]);
+  });
+
+  it.each<[string, (bytes: Uint8Array) => Uint8Array]>([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['zstd', zstdCompressSync],
+  ])(
+    'a small body that inflates to 64 times the limit as %s is refused, without its memory',
+    async (coding, compress) => {
+      const receiver = await aReceiver({ maxInFlightBytes: 4 * MIB });
+      const bomb = compress(Buffer.alloc(64 * MIB));
+      const before = process.memoryUsage().arrayBuffers;
+      const response = await post(receiver, bomb, coding);
+      expect(response.status).toBe(413);
+      expect(await response.json()).toEqual({
+        code: 8,
+        message:
+          'expected a body of at most 1048576 bytes, also when decompressed (AUDIT_RECEIVER_MAX_BODY_BYTES): send smaller batches',
+      });
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(
+        32 * MIB,
+      );
+    },
+  );
+});
+
+describe('the size limit', () => {
+  const padded = (size: number) => Buffer.from('{}'.padEnd(size));
+
+  it('takes a body of just that size and refuses one byte more', async () => {
+    const receiver = await aReceiver();
+    expect((await post(receiver, padded(MIB))).status).toBe(200);
+    expect((await post(receiver, padded(MIB + 1))).status).toBe(413);
+    expect((await post(receiver, gzipSync(padded(MIB)), 'gzip')).status).toBe(
+      200,
+    );
+    expect(
+      (await post(receiver, gzipSync(padded(MIB + 1)), 'gzip')).status,
+    ).toBe(413);
+  });
+
+  it('refuses an announced size at once and a chunked body as soon as it is over', async () => {
+    const receiver = await aReceiver();
+    const head =
+      'POST /v1/logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    const announced = await rawConnection(receiver.url);
+    announced.send(`${head}Content-Length: 1073741824\r\n\r\n`);
+    expect(await announced.until('\r\n\r\n')).toMatch(/^HTTP\/1.1 413 /);
+    announced.end();
+    const chunked = await rawConnection(receiver.url);
+    chunked.send(`${head}Transfer-Encoding: chunked\r\n\r\n`);
+    for (let i = 0; i < 17; i++)
+      chunked.send(`10000\r\n${' '.repeat(0x10000)}\r\n`);
+    expect(await chunked.until('\r\n\r\n')).toMatch(/^HTTP\/1.1 413 /);
+    chunked.end();
+  });
+
+  it('counts bytes on the wire that inflate to nothing', async () => {
+    const receiver = await aReceiver();
+    const empty = gzipSync(Buffer.alloc(0));
+    const many = Buffer.concat(
+      Array.from({ length: Math.ceil((MIB + 1) / empty.length) }, () => empty),
+    );
+    expect((await post(receiver, many, 'gzip')).status).toBe(413);
+  });
+});
+
+describe('the in-flight budget', () => {
+  it('refuses at once what is over it, takes it once there is room, and shows what is used', async () => {
+    let finish = () => {};
+    let begun = () => {};
+    const hasBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const commit = () =>
+      new Promise<void>((resolve) => {
+        finish = resolve;
+        begun();
+      });
+    const receiver = await aReceiver(
+      { maxInFlightBytes: MIB + 100 },
+      { commit },
+    );
+    const large = Buffer.from(jsonRequestOf('{}').padEnd(MIB));
+    const first = post(receiver, large);
+    await hasBegun;
+    const used = async () =>
+      /in_flight_bytes (\d+)/.exec(
+        await (await fetch(`${receiver.url}/metrics`)).text(),
+      )?.[1];
+    expect(await used()).toBe(String(MIB));
+    for (const coding of [undefined, 'gzip']) {
+      const refused = await post(
+        receiver,
+        coding ? gzipSync(large.subarray(0, 50_000)) : large.subarray(0, 101),
+        coding,
+      );
+      expect(refused.status).toBe(503);
+      expect(refused.headers.get('retry-after')).toBe('1');
+      expect(await refused.json()).toEqual({
+        code: 14,
+        message:
+          'too many bytes are in flight (AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES): send again',
+      });
+    }
+    finish();
+    expect((await first).status).toBe(200);
+    const again = post(receiver, large);
+    while ((await used()) === '0') await new Promise(setImmediate);
+    finish();
+    expect((await again).status).toBe(200);
+    expect(await used()).toBe('0');
+  });
+});
