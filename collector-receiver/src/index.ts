@@ -1,3 +1,5 @@
+export { openConnection } from './commit/connection';
+export type { OpenConnection } from './commit/connection';
 export { loadConfig } from './config';
 export type { Config } from './config';
 export { readConfigFile } from './config-file';
@@ -8,5 +10,6 @@ export type { RuleSet } from './exclude/rule-set';
 export type { IdentifiedRule, Rule } from './exclude/rule';
 export type { Server } from './http/server';
 export type { Logger } from './logger';
+export { runReceiver } from './run';
 export { startReceiver } from './start';
 export type { ReceiverDeps } from './start';

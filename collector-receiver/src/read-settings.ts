@@ -1,5 +1,6 @@
 import { isJsonObject } from 'audit-event';
 import { parse } from 'yaml';
+import type { YAMLParseError } from 'yaml';
 import { kindOf } from './kind-of';
 
 /** Settings of the receiver. */
@@ -103,10 +104,13 @@ function readYaml(text: string): Record<string, unknown> {
   let file: unknown;
   try {
     // All scalars stay text: a token of digits only is no number.
-    file = parse(text, { schema: 'failsafe' }) || {};
+    file = parse(text, { schema: 'failsafe', prettyErrors: false }) || {};
   } catch (cause) {
+    // Without the excerpt that a pretty message has: it may show a secret.
+    const { message, pos } = cause as YAMLParseError;
+    const line = text.slice(0, pos[0]).split('\n').length;
     throw new Error(
-      `cannot start: the configuration file must be YAML, got ${(cause as Error).message}`,
+      `cannot start: the configuration file must be YAML, got at line ${line}: ${message}`,
       { cause },
     );
   }

@@ -41,7 +41,7 @@ function cleanValue(
   if (typeof value === 'string') return cleanString(cleaning, value);
   if (typeof value === 'number') return doubleValue(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > limits.depth) cleaning.tooDeep = true;
+  if (depth >= limits.depth) cleaning.tooDeep = true;
   if (cleaning.tooDeep) return null;
   if (isJsonObject(value)) return cleanObject(cleaning, value, depth);
   return value.map((item) => cleanValue(cleaning, item, depth + 1));

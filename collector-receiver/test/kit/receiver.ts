@@ -23,7 +23,7 @@ export async function aReceiver(
 ): Promise<TestReceiver> {
   const committed: Received[] = [];
   const { logger, lines } = recordingLogger();
-  const { url, close } = await startReceiver(
+  const server = await startReceiver(
     {
       databaseUrl: 'postgres://unused',
       host: '127.0.0.1',
@@ -45,11 +45,11 @@ export async function aReceiver(
     },
   );
   const receiver: TestReceiver = {
-    url,
+    url: server.url,
     committed,
     lines,
-    close,
-    post: (path, init) => fetch(url + path, { method: 'POST', ...init }),
+    close: () => server.close(),
+    post: (path, init) => fetch(server.url + path, { method: 'POST', ...init }),
   };
   running.push(receiver);
   return receiver;

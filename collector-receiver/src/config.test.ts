@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, parse as parseName } from 'node:path';
+import { loadConfig } from './config';
+
+const folder = join(__dirname, '../testdata/config');
+const AUDIT_DATABASE_URL = 'postgres://audit:secret@localhost/audit';
+const url = 'a URL such as postgres://user@host:5432/database';
+const names =
+  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_INGEST_TOKEN, AUDIT_FOREIGN_RECORDS, AUDIT_CONFIG, protectedEvents, excludeRules';
+
+describe('loadConfig', () => {
+  it('has a default for everything but the database', () => {
+    expect(loadConfig({ AUDIT_DATABASE_URL })).toEqual({
+      databaseUrl: AUDIT_DATABASE_URL,
+      host: '127.0.0.1',
+      port: 4318,
+      ingestToken: undefined,
+      maxBodyBytes: 67_108_864,
+      maxInFlightBytes: 268_435_456,
+      foreignRecords: 'store',
+      protectedEvents: [],
+      file: undefined,
+    });
+  });
+
+  const yaml = `
+AUDIT_DATABASE_URL: postgres://file/audit
+AUDIT_RECEIVER_HOST: 0.0.0.0
+AUDIT_RECEIVER_HTTP_PORT: 1
+AUDIT_INGEST_TOKEN: 1234567890
+AUDIT_FOREIGN_RECORDS: quarantine
+AUDIT_RECEIVER_MAX_BODY_BYTES: 300000000
+protectedEvents: [critical, failed]
+excludeRules: []
+AUDIT_QUERY_PORT: 7420
+AUDIT_API_TOKEN: of-another-part
+`;
+
+  it('takes all of it from the file', () => {
+    expect(loadConfig({}, yaml)).toEqual({
+      databaseUrl: 'postgres://file/audit',
+      host: '0.0.0.0',
+      port: 1,
+      ingestToken: '1234567890',
+      maxBodyBytes: 300_000_000,
+      maxInFlightBytes: 300_000_000,
+      foreignRecords: 'quarantine',
+      protectedEvents: ['critical', 'failed'],
+      file: 'audit.yaml',
+    });
+  });
+
+  it('lets the environment win, but for what is empty there', () => {
+    const env = {
+      AUDIT_DATABASE_URL,
+      AUDIT_RECEIVER_HTTP_PORT: '2',
+      AUDIT_RECEIVER_HOST: '',
+      AUDIT_CONFIG: '/etc/audit.yaml',
+      AUDIT_RECEIVER_ENDPOINT: 'http://of-the-collector',
+    };
+    expect(loadConfig(env, yaml)).toMatchObject({
+      databaseUrl: AUDIT_DATABASE_URL,
+      port: 2,
+      host: '0.0.0.0',
+      file: '/etc/audit.yaml',
+    });
+  });
+
+  it.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])(
+    'listens on %s without a token',
+    (host) => {
+      expect(
+        loadConfig({ AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST: host }).host,
+      ).toBe(host);
+    },
+  );
+
+  it.each(['0.0.0.0', '::', '10.0.0.1', 'receiver.example'])(
+    'refuses to listen on %s without one',
+    (host) => {
+      expect(() =>
+        loadConfig({ AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST: host }),
+      ).toThrow('AUDIT_INGEST_TOKEN must be set');
+    },
+  );
+
+  it('refuses an unknown setting of the receiver in the environment', () => {
+    expect(() =>
+      loadConfig({ AUDIT_DATABASE_URL, AUDIT_RECEIVER_PROT: '1' }),
+    ).toThrow(
+      new Error(
+        `cannot start: unknown setting AUDIT_RECEIVER_PROT; expected one of ${names}`,
+      ),
+    );
+  });
+
+  const messages: Record<string, string> = {
+    'no-database': `AUDIT_DATABASE_URL must be ${url}, got nothing`,
+    'database-of-another-kind': `AUDIT_DATABASE_URL must be ${url}, got a URL that begins with localhost:`,
+    'database-no-url': `AUDIT_DATABASE_URL must be ${url}, got a text that is no URL`,
+    'port-too-high':
+      'AUDIT_RECEIVER_HTTP_PORT must be a whole number from 0 to 65535, got "70000"',
+    'port-list': 'AUDIT_RECEIVER_HTTP_PORT must be a single value, got a list',
+    'open-without-token':
+      'AUDIT_INGEST_TOKEN must be set when AUDIT_RECEIVER_HOST is reachable from other machines (0.0.0.0), got nothing',
+    'token-short':
+      'AUDIT_INGEST_TOKEN must be 8 characters or more, without white space, got 5 characters',
+    'token-with-space':
+      'AUDIT_INGEST_TOKEN must be 8 characters or more, without white space, got 15 characters with white space',
+    'foreign-word':
+      'AUDIT_FOREIGN_RECORDS must be one of store, quarantine, got "drop"',
+    'body-with-unit':
+      'AUDIT_RECEIVER_MAX_BODY_BYTES must be a whole number from 1024 to 1073741824, got "64 MiB"',
+    'in-flight-below-body':
+      'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES must be a whole number from 67108864 to 68719476736, got "1048576"',
+    'protected-word':
+      'protectedEvents must be one of high, critical, failed, got "medium"',
+    'protected-no-list':
+      'protectedEvents must be a list of high, critical, failed, got a string',
+    'unknown-key': `unknown setting AUDIT_RECEIVER_PORT; expected one of ${names}`,
+    list: 'the configuration file must hold settings as "name: value", got a list',
+    'not-yaml':
+      'the configuration file must be YAML, got at line 2: Flow sequence in block collection must be sufficiently indented and end with a ]',
+  };
+
+  it.each(readdirSync(folder))('refuses %s', (file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(() => loadConfig({}, text)).toThrow(
+      new Error(`cannot start: ${messages[parseName(file).name]}`),
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { pino } from 'pino';
+import { loadConfig } from './config';
+import { readConfigFile } from './config-file';
+import { runReceiver } from './run';
+
+const logger = pino({ name: 'collector-receiver' });
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env, readConfigFile(process.env));
+  const receiver = await runReceiver(config, logger);
+  logger.info(`listening on ${receiver.url}`);
+
+  const signal = await new Promise<string>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  logger.info(`${signal}: committing what was accepted, then stopping`);
+  await receiver.close();
+}
+
+main().catch((error: unknown) => {
+  logger.fatal({ err: error }, String(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,129 @@
+import { hostname } from 'node:os';
+import {
+  ensureMonth,
+  expectedSchemaVersion,
+  loadExclusionRules,
+  migrate,
+  monthsAhead,
+  recordRuleSet,
+  schemaVersion,
+  unsafeDurability,
+} from 'audit-event/store';
+import { Pool } from 'pg';
+import { createCommitter } from './commit/committer';
+import { openConnection } from './commit/connection';
+import type { Config } from './config';
+import type { Server } from './http/server';
+import type { Logger } from './logger';
+import { startReceiver } from './start';
+import { VERSION } from './version';
+
+/** Two keep Postgres busy while a batch is being encoded; more gain nothing on two cores. */
+const WRITING_CONNECTIONS = 2;
+/** For all that is not writing events: readiness, rules. */
+const OTHER_CONNECTIONS = 2;
+const OTHER_TIMEOUT_MS = 5_000;
+/** How often the months ahead are made, in milliseconds. */
+const MONTHS_EVERY_MS = 60 * 60 * 1_000;
+
+/**
+ * Runs a receiver on its database: migrates it, makes the months ahead, then listens.
+ *
+ * @throws when the database cannot be reached or migrated, the rules are bad, or the port is taken
+ * @example
+ * const receiver = await runReceiver(loadConfig(process.env), pino());
+ * await receiver.close(); // commits all that was accepted
+ */
+export async function runReceiver(
+  config: Config,
+  logger: Logger,
+): Promise<Server> {
+  const { databaseUrl } = config;
+  await prepareDatabase(databaseUrl, logger);
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    application_name: 'collector-receiver',
+    max: OTHER_CONNECTIONS,
+    connectionTimeoutMillis: OTHER_TIMEOUT_MS,
+    statement_timeout: OTHER_TIMEOUT_MS,
+  });
+  pool.on('error', (err) =>
+    logger.warn({ err }, 'lost an idle connection to the database'),
+  );
+  const committer = createCommitter({
+    databaseUrl,
+    lanes: WRITING_CONNECTIONS,
+    instance: `${hostname()}:${process.pid}`,
+    version: VERSION,
+  });
+  const months = setInterval(
+    () => void prepareMonths(databaseUrl, logger),
+    MONTHS_EVERY_MS,
+  );
+  const stop = async () => {
+    clearInterval(months);
+    await committer.close();
+    await pool.end();
+  };
+  try {
+    const server = await startReceiver(config, {
+      commit: committer.commit,
+      isReady: () => isReady(pool, logger),
+      loadDatabaseRules: () => loadExclusionRules(pool),
+      recordRuleSet: ({ hash, content }) => recordRuleSet(pool, hash, content),
+      logger,
+    });
+    return {
+      url: server.url,
+      async close() {
+        await server.close();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function prepareDatabase(
+  databaseUrl: string,
+  logger: Logger,
+): Promise<void> {
+  const db = await openConnection(databaseUrl).catch((cause: Error) => {
+    throw new Error(
+      `cannot start: cannot reach the database of AUDIT_DATABASE_URL: ${cause.message || cause.name}`,
+      { cause },
+    );
+  });
+  try {
+    const applied = await migrate(db);
+    if (applied.length > 0) logger.info({ applied }, 'migrated the database');
+    for (const month of monthsAhead(new Date())) await ensureMonth(db, month);
+  } finally {
+    await db.end();
+  }
+}
+
+/** Months that could not be made ahead are made when their first event comes. */
+async function prepareMonths(
+  databaseUrl: string,
+  logger: Logger,
+): Promise<void> {
+  await prepareDatabase(databaseUrl, logger).catch((err: unknown) =>
+    logger.warn({ err }, 'cannot make the partitions of the months ahead'),
+  );
+}
+
+/** Whether a commit would be durable now. */
+async function isReady(pool: Pool, logger: Logger): Promise<boolean> {
+  try {
+    const unsafe = await unsafeDurability(pool);
+    for (const reason of unsafe) logger.error({}, `not ready: ${reason}`);
+    const isMigrated = (await schemaVersion(pool)) === expectedSchemaVersion();
+    return unsafe.length === 0 && isMigrated;
+  } catch (err) {
+    logger.warn({ err }, 'not ready: the database does not answer');
+    return false;
+  }
+}
