@@ -171,6 +171,12 @@ it('orders newest first, to the microsecond, and by id downwards at the same tim
   ];
   await insert([rows[3]!, rows[0]!, rows[4]!, rows[1]!, rows[2]!]);
   expect(await ids(JANUARY)).toEqual(rows.map(({ id }) => id));
+  const pagesOfOne = rows.map((_, offset) =>
+    ids(`${JANUARY}&limit=1&offset=${offset}`),
+  );
+  expect((await Promise.all(pagesOfOne)).flat()).toEqual(
+    rows.map(({ id }) => id),
+  );
 });
 
 describe('bounds are inclusive at the millisecond that is printed', () => {
