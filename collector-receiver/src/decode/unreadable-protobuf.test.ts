@@ -40,7 +40,7 @@ describe('decodeProtobuf with records that cannot be read', () => {
     [
       'a varint of 11 bytes',
       'broken-record',
-      [bytes(0x10, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1)],
+      [bytes(0x10, ...Array<number>(10).fill(255), 0x18, 0)],
     ],
     [
       'a length of 2^63',
