@@ -13,7 +13,7 @@ export interface ConsoleEvent {
     hostname: string | undefined;
     userAgent: string | undefined;
   };
-  request: { url: string; method: string } | undefined;
+  request: { url: string | undefined; method: string | undefined } | undefined;
   meta: object | undefined;
   status: 'initiated' | 'succeeded' | 'failed';
   error?: unknown;

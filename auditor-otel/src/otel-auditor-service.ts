@@ -134,15 +134,15 @@ function consoleEvent(
   end: LineEnd & { meta: object | undefined },
 ): ConsoleEvent {
   const { ip, hostname, userAgent, url, method } = client;
-  const { meta, ...rest } = end;
+  const { eventId, severityLevel = 'low', request, meta: _, ...more } = options;
   return {
     plugin: pluginId,
-    eventId: options.eventId,
-    severityLevel: options.severityLevel ?? 'low',
+    eventId,
+    severityLevel,
     actor: { actorId: resolved.actor?.id, ip, hostname, userAgent },
-    request: options.request && { url: url ?? '', method: method ?? '' },
-    meta,
-    ...rest,
+    request: request && { url, method },
+    ...more,
+    ...end,
   };
 }
 

@@ -1,14 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import type { SettingsInput } from 'auditor-otel';
 import { startChild } from './child';
 import { freePort } from './free-port';
-
-const FOLDER = join(__dirname, '..', 'backstage');
-/** Left behind by the last install: the hash of the lockfile that it followed. */
-const INSTALLED = join(FOLDER, 'node_modules', '.installed-lockfile');
+import { installBackstage } from './install-backstage';
 
 /** How a Backstage is set up. */
 export interface BackstageOptions {
@@ -59,7 +53,7 @@ export interface Backstage {
 export async function startBackstage(
   options: BackstageOptions,
 ): Promise<Backstage> {
-  installBackstage();
+  await installBackstage();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const ciBotToken = randomUUID();
@@ -108,20 +102,4 @@ function linesIn(output: string): Record<string, unknown>[] {
       return [];
     }
   });
-}
-
-/** Installs what the lockfile says, unless it is there. No install scripts: nothing in it may be compiled. */
-function installBackstage(): void {
-  const lockfile = readFileSync(join(FOLDER, 'package-lock.json'));
-  const hash = createHash('sha256').update(lockfile).digest('hex');
-  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === hash) return;
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-  try {
-    execFileSync('npm', args, { cwd: FOLDER, stdio: 'pipe' });
-  } catch (cause) {
-    const message =
-      'cannot install the Backstage of the tests; run "npm ci --ignore-scripts" with Node 24 in test/backstage and see why';
-    throw new Error(message, { cause });
-  }
-  writeFileSync(INSTALLED, hash);
 }
