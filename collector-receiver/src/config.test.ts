@@ -6,7 +6,7 @@ const folder = join(__dirname, '../testdata/config');
 const AUDIT_DATABASE_URL = 'postgres://audit:secret@localhost/audit';
 const url = 'a URL such as postgres://user@host:5432/database';
 const names =
-  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_INGEST_TOKEN, AUDIT_FOREIGN_RECORDS, AUDIT_CONFIG, protectedEvents, excludeRules';
+  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_INGEST_TOKEN, AUDIT_RECEIVER_FOREIGN_RECORDS, AUDIT_CONFIG, protectedEvents, excludeRules';
 
 describe('loadConfig', () => {
   it('has a default for everything but the database', () => {
@@ -28,7 +28,7 @@ AUDIT_DATABASE_URL: postgres://file/audit
 AUDIT_RECEIVER_HOST: 0.0.0.0
 AUDIT_RECEIVER_HTTP_PORT: 1
 AUDIT_INGEST_TOKEN: 1234567890
-AUDIT_FOREIGN_RECORDS: quarantine
+AUDIT_RECEIVER_FOREIGN_RECORDS: quarantine
 AUDIT_RECEIVER_MAX_BODY_BYTES: 300000000
 protectedEvents: [critical, failed]
 excludeRules: []
@@ -108,7 +108,7 @@ AUDIT_API_TOKEN: of-another-part
     'token-with-space':
       'AUDIT_INGEST_TOKEN must be 8 characters or more, without white space, got 15 characters with white space',
     'foreign-word':
-      'AUDIT_FOREIGN_RECORDS must be one of store, quarantine, got "drop"',
+      'AUDIT_RECEIVER_FOREIGN_RECORDS must be one of store, quarantine, got "drop"',
     'body-with-unit':
       'AUDIT_RECEIVER_MAX_BODY_BYTES must be a whole number from 1024 to 1073741824, got "64 MiB"',
     'in-flight-below-body':

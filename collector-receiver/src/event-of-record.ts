@@ -20,7 +20,7 @@ export function eventOfRecord(
   if (foreignRecords === 'quarantine' && !isAuditRecord(record))
     return quarantine(
       'foreign-record',
-      'the record has no audit.* attributes (AUDIT_FOREIGN_RECORDS is quarantine)',
+      'the record has no audit.* attributes (AUDIT_RECEIVER_FOREIGN_RECORDS is quarantine)',
     );
   try {
     const meta = readMetaText(record);

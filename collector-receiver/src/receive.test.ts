@@ -112,7 +112,7 @@ describe('receive', () => {
         {
           reason: 'foreign-record',
           detail:
-            'the record has no audit.* attributes (AUDIT_FOREIGN_RECORDS is quarantine)',
+            'the record has no audit.* attributes (AUDIT_RECEIVER_FOREIGN_RECORDS is quarantine)',
         },
       ],
     });

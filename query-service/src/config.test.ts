@@ -39,7 +39,7 @@ AUDIT_QUERY_PORT: 8080
 AUDIT_API_TOKEN: 012345678901234567890123
 AUDIT_RECEIVER_HTTP_PORT: 4318
 AUDIT_INGEST_TOKEN: of the receiver
-AUDIT_FOREIGN_RECORDS: quarantine
+AUDIT_RECEIVER_FOREIGN_RECORDS: quarantine
 excludeRules:
   - { actorId: 'plugin:*', eventId: entity-fetch }
 protectedEvents: true

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uuidv7 } from 'audit-event';
-import type { Status } from 'audit-event';
+import type { ActorType, SeverityLevel, Status } from 'audit-event';
 import { createAuditor } from 'auditor-otel';
+import type { RecordOptions } from 'auditor-otel';
 import { Client } from 'pg';
 import type { Stack } from './start-stack';
 
@@ -74,16 +75,17 @@ export async function sendDemoEvents(
 }
 
 /** A line of the file as `auditor.record` takes it. */
-export function recordOf(event: BackstageEvent) {
+export function recordOf(event: BackstageEvent): RecordOptions {
   const { actor, request } = event;
   return {
     pluginId: event.plugin,
     eventId: event.eventId,
-    severityLevel: event.severityLevel as never,
+    // The file has two operations with a word that is no level, as a plugin in plain JavaScript may send.
+    severityLevel: event.severityLevel as SeverityLevel,
     status: event.status,
     actor: {
       type: actorTypeOf(actor.actorId),
-      id: actor.actorId,
+      ...(actor.actorId !== undefined && { id: actor.actorId }),
       ip: actor.ip,
       userAgent: actor.userAgent,
     },
@@ -93,7 +95,7 @@ export function recordOf(event: BackstageEvent) {
   };
 }
 
-function actorTypeOf(actorId: string | undefined) {
+function actorTypeOf(actorId: string | undefined): ActorType {
   if (actorId === undefined) return 'anonymous';
   return actorId.startsWith('user:') ? 'user' : 'service';
 }

@@ -71,7 +71,7 @@ describe.each(['protobuf', 'json'] as const)(
           ...recordOf(event),
           time: new Date(event.observedAt),
         });
-      expect(await auditor.close()).toEqual({ status: 'flushed' });
+      expect(await auditor.close()).toEqual({ status: 'sent' });
       stored = await readEvents(
         database.pool,
         emitted.map(({ id }) => id),

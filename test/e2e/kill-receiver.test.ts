@@ -12,6 +12,8 @@ import { freePort } from '../src/free-port';
 const KILLS = 6;
 const EVENTS_PER_REQUEST = 20;
 const SENDERS = 4;
+/** When a sender stops trying, so that a receiver that never comes back is a failure and not a wait. */
+const GIVE_UP_MS = 60_000;
 
 const encoding = protobufEncoding();
 const source = { resource: { 'service.name': 'kill-test' } };
@@ -43,6 +45,7 @@ describe('a receiver that is killed', () => {
       AUDIT_DATABASE_URL: database.url,
       AUDIT_RECEIVER_HTTP_PORT: String(port),
     });
+    await receiver.prints('listening on');
     while (!(await isReady())) await sleep(20);
   }
 
@@ -65,6 +68,7 @@ describe('a receiver that is killed', () => {
   it('loses nothing that it acknowledged, and stores nothing twice', async () => {
     const acknowledged: string[] = [];
     const sent: string[] = [];
+    const deadline = Date.now() + GIVE_UP_MS;
     let done = false;
 
     /** Sends as an OpenTelemetry sender does: the same bytes again until they are acknowledged. */
@@ -76,18 +80,24 @@ describe('a receiver that is killed', () => {
         const ids = events.map(({ id }) => id);
         sent.push(...ids);
         const body = encode(events);
-        while (!(await post(body))) await sleep(10);
+        while (!(await post(body))) {
+          if (Date.now() > deadline) throw new Error('never acknowledged');
+          await sleep(10);
+        }
         acknowledged.push(...ids);
       }
     }
 
     const senders = Array.from({ length: SENDERS }, sendOn);
-    for (let kill = 0; kill < KILLS; kill++) {
-      await sleep(50 + Math.random() * 300);
-      await receiver.kill('SIGKILL');
-      await startReceiver();
+    try {
+      for (let kill = 0; kill < KILLS; kill++) {
+        await sleep(50 + Math.random() * 300);
+        await receiver.kill('SIGKILL');
+        await startReceiver();
+      }
+    } finally {
+      done = true;
     }
-    done = true;
     await Promise.all(senders);
 
     const { rows } = await database.pool.query(

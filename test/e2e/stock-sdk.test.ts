@@ -1,9 +1,4 @@
-import {
-  LoggerProvider,
-  SimpleLogRecordProcessor,
-} from '@opentelemetry/sdk-logs';
-import { OTLPLogExporter as JsonExporter } from '@opentelemetry/exporter-logs-otlp-http';
-import { OTLPLogExporter as ProtobufExporter } from '@opentelemetry/exporter-logs-otlp-proto';
+import { emitWithOpentelemetryJs } from '../../collector-receiver/test/kit/emit-with-opentelemetry-js';
 import { createTestDatabase } from '../src/database';
 import type { TestDatabase } from '../src/database';
 import { startServices } from '../src/services';
@@ -22,42 +17,37 @@ describe('the stock OpenTelemetry SDK', () => {
     await database.drop();
   });
 
-  it.each([
-    ['exporter-logs-otlp-http', JsonExporter],
-    ['exporter-logs-otlp-proto', ProtobufExporter],
-  ])(
+  it.each(['exporter-logs-otlp-http', 'exporter-logs-otlp-proto'] as const)(
     'can send with %s: audit attributes find their columns, any other log line becomes an event too',
-    async (name, Exporter) => {
-      const exporter = new Exporter({ url: `${services.receiverUrl}/v1/logs` });
-      const provider = new LoggerProvider({
-        processors: [new SimpleLogRecordProcessor({ exporter })],
-      });
-      const logger = provider.getLogger('shop', '1.2.3');
-      logger.emit({
-        eventName: 'order.cancel',
-        severityNumber: 13,
-        body: 'order cancelled',
-        attributes: {
-          'audit.plugin.id': name,
-          'audit.event.id': 'cancel',
-          'audit.severity': 'high',
-          'audit.status': 'failed',
-          'audit.actor.id': 'user:default/jane',
-          'audit.actor.type': 'user',
-          'audit.target.id': 'order:17',
-          'audit.meta': { reason: 'too late', items: [1, 2.5, null] },
+    async (exporter) => {
+      await emitWithOpentelemetryJs(
+        `[
+          {
+            eventName: 'order.cancel',
+            severityNumber: 13,
+            body: 'order cancelled',
+            attributes: {
+              'audit.plugin.id': '${exporter}',
+              'audit.event.id': 'cancel',
+              'audit.severity': 'high',
+              'audit.status': 'failed',
+              'audit.actor.id': 'user:default/jane',
+              'audit.actor.type': 'user',
+              'audit.target.id': 'order:17',
+              'audit.meta': { reason: 'too late', items: [1, 2.5, null] },
+            },
+          },
+          { eventName: 'plain-${exporter}', severityNumber: 17, body: 'boom', attributes: { code: 7 } },
+        ]`,
+        {
+          exporter,
+          compression: 'gzip',
+          processor: 'batch',
+          url: `${services.receiverUrl}/v1/logs`,
         },
-      });
-      logger.emit({
-        eventName: `plain-${name}`,
-        severityNumber: 17,
-        body: 'boom',
-        attributes: { code: 7 },
-      });
-      await provider.forceFlush();
-      await provider.shutdown();
+      );
 
-      const audit = await services.ask(`plugin_id=${name}`);
+      const audit = await services.ask(`plugin_id=${exporter}`);
       expect(audit.total).toBe(1);
       expect(audit.data[0]).toMatchObject({
         event_id: 'cancel',
@@ -68,7 +58,7 @@ describe('the stock OpenTelemetry SDK', () => {
         entity_ref: 'order:17',
         meta: { reason: 'too late', items: [1, 2.5, null] },
       });
-      const plain = await services.ask(`event_id=plain-${name}`);
+      const plain = await services.ask(`event_id=plain-${exporter}`);
       expect(plain.data[0]).toMatchObject({
         severity_level: 'high',
         status: 'failed',

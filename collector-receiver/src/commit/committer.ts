@@ -1,10 +1,5 @@
 import { fitIndexes } from 'audit-event/store';
-import type {
-  Accounting,
-  Commit,
-  QuarantinedRecord,
-  Received,
-} from 'audit-event/store';
+import type { Accounting, Commit, Received } from 'audit-event/store';
 import { Lane } from './lane';
 import type { LaneOptions } from './lane';
 
@@ -99,11 +94,9 @@ function takeBatch(queue: Waiting[]): Waiting[] {
 function merge(batch: Waiting[]): Received {
   if (batch.length === 1) return batch[0]!.received;
   const excluded = new Map<string, number>();
-  const quarantined: QuarantinedRecord[] = [];
   let received = 0;
   for (const one of batch.map((waiting) => waiting.received)) {
     received += one.received;
-    quarantined.push(...one.quarantined);
     for (const [rule, count] of one.excluded)
       excluded.set(rule, (excluded.get(rule) ?? 0) + count);
   }
@@ -111,7 +104,7 @@ function merge(batch: Waiting[]): Received {
     received,
     events: batch.flatMap((waiting) => waiting.received.events),
     excluded,
-    quarantined,
+    quarantined: batch.flatMap((waiting) => waiting.received.quarantined),
     rulesHash: batch[0]!.received.rulesHash,
   };
 }

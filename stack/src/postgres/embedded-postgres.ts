@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { findBinaries } from './binaries';
 import { isAlive, lockFolder, readPid } from './lock-folder';
@@ -72,11 +72,13 @@ export async function startEmbeddedPostgres(
   }
 }
 
-/** The folder itself, owned by `user`, or its stand-in under /var/lib, the same for the same folder. */
+/** The folder itself, made `user`'s own, or, where that user could not get to it, a stand-in under /var/lib, the same each time. */
 function reachableFolder(folder: string, user: OsUser | undefined): string {
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const home =
-    user && !canEnter(folder, user) ? join(SYSTEM_FOLDER, name) : folder;
+    user && !canEnter(dirname(folder), user)
+      ? join(SYSTEM_FOLDER, name)
+      : folder;
   mkdirSync(home, { recursive: true });
   own(home, user);
   return home;
