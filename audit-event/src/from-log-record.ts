@@ -1,4 +1,4 @@
-import { attribute } from './attribute-names';
+import { attribute, SCHEMA_VERSION } from './attribute-names';
 import {
   actorTypes,
   ANONYMOUS,
@@ -88,66 +88,79 @@ export function fromLogRecord(
     source,
     flags: time.missing ? ['time-missing'] : undefined,
   };
-  rest.drop(attribute.schemaVersion);
-  if (!ours) Object.assign(event.meta, rest.take());
-  event.otlp = otlpRest(event, record, rest.take());
+  rest.text(attribute.schemaVersion, SCHEMA_VERSION);
+  const left = rest.left();
+  if (!ours) Object.assign(event.meta, left);
+  event.otlp = otlpRest(event, record, ours ? left : emptyJsonObject());
   return event;
 }
 
-/** The attributes of one record, each taken out by its reader; what nobody took is left. */
+const KNOWN = new Set<string>(Object.values(attribute));
+
+/** The attributes of one record, read by name; those that have no place, or whose value did not fit it, are left. */
 class Attributes {
-  private readonly left: JsonObject;
+  private readonly all: JsonObject;
+  private readonly unfit: string[] = [];
 
   constructor(attributes: JsonObject) {
-    this.left = Object.assign(emptyJsonObject(), attributes);
+    this.all = attributes;
   }
 
-  /** A non-empty string, the expected one where one is given; any other value stays among what is left. */
+  /** A non-empty string, the expected one where one is given. */
   text(name: string, expected?: string): string | undefined {
-    const value = this.left[name];
-    if (typeof value !== 'string' || value === '') return undefined;
-    if (expected !== undefined && value !== expected) return undefined;
-    delete this.left[name];
-    return value;
+    const value = this.all[name];
+    if (value === undefined) return undefined;
+    const fits =
+      typeof value === 'string' &&
+      value !== '' &&
+      (expected === undefined || value === expected);
+    return fits ? value : this.leave(name);
   }
 
   oneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
-    const value = this.left[name] as T;
-    return words.includes(value) ? (this.text(name) as T) : undefined;
+    const value = this.all[name];
+    if (value === undefined) return undefined;
+    return words.find((word) => word === value) ?? this.leave(name);
   }
 
+  /** Any string as a UUID; one that is not exactly that UUID is left as well. */
   uuid(name: string): string | undefined {
-    const value = this.left[name];
-    if (typeof value !== 'string') return undefined;
+    const value = this.all[name];
+    if (value === undefined) return undefined;
+    if (typeof value !== 'string') return this.leave(name);
     const { uuid } = uuidOf(value);
-    if (uuid === value) delete this.left[name];
+    if (uuid !== value) this.leave(name);
     return uuid;
   }
 
   count(name: string): number | undefined {
-    const value = this.left[name];
-    if (!Number.isSafeInteger(value) || (value as number) < 0) return undefined;
-    delete this.left[name];
-    return value as number;
+    const value = this.all[name];
+    if (value === undefined) return undefined;
+    const fits = Number.isSafeInteger(value) && (value as number) >= 0;
+    return fits ? (value as number) : this.leave(name);
   }
 
   /** `audit.meta` as an object; a JSON text of one is read too, because flat attributes are all some SDKs can send. */
   meta(): JsonObject {
-    const value = this.left[attribute.meta];
+    const value = this.all[attribute.meta];
+    if (value === undefined) return emptyJsonObject();
     const object = typeof value === 'string' ? jsonObjectIn(value) : value;
-    if (!isJsonObject(object)) return emptyJsonObject();
-    delete this.left[attribute.meta];
-    return object;
+    return isJsonObject(object)
+      ? object
+      : (this.leave(attribute.meta) ?? emptyJsonObject());
   }
 
-  drop(name: string): void {
-    delete this.left[name];
+  /** Says that the value of an attribute found no place. */
+  leave(name: string): undefined {
+    this.unfit.push(name);
   }
 
-  /** All that is left, leaving nothing. */
-  take(): JsonObject {
-    const left = Object.assign(emptyJsonObject(), this.left);
-    for (const name of Object.keys(left)) delete this.left[name];
+  /** All that found no place. */
+  left(): JsonObject {
+    const left = emptyJsonObject();
+    for (const name of Object.keys(this.all))
+      if (!KNOWN.has(name) || this.unfit.includes(name))
+        left[name] = this.all[name]!;
     return left;
   }
 }
@@ -162,30 +175,25 @@ function jsonObjectIn(text: string): JsonValue | undefined {
 
 /** A record without an id gets one from its content, so that a retry meets itself. */
 function idOf(
-  rest: Attributes,
+  attributes: Attributes,
   record: LogRecord,
   source: EventSource | undefined,
 ): string {
-  const uid =
-    rest.uuid(attribute.uid) ??
-    uuidOfContent(rest.uuid(attribute.recordId), record, source);
-  if (record.attributes[attribute.recordId] === uid)
-    rest.drop(attribute.recordId);
+  const uid = attributes.uuid(attribute.uid);
+  if (uid === undefined)
+    return attributes.uuid(attribute.recordId) ?? uuidOfContent(record, source);
+  attributes.text(attribute.recordId, uid);
   return uid;
 }
 
 function uuidOfContent(
-  recordId: string | undefined,
   record: LogRecord,
   source: EventSource | undefined,
 ): string {
-  return (
-    recordId ??
-    uuidFromName(
-      JSON.stringify([record, source], (_, value: unknown) =>
-        typeof value === 'bigint' ? String(value) : value,
-      ),
-    )
+  return uuidFromName(
+    JSON.stringify([record, source], (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value,
+    ),
   );
 }
 
@@ -210,7 +218,7 @@ function observedTimeOf(record: LogRecord, time: bigint): bigint | undefined {
 function statusOf(rest: Attributes, record: LogRecord): Status {
   const outcome = STATUS_OF_OUTCOME.get(record.attributes[attribute.outcome]);
   const status = rest.oneOf(attribute.status, statuses) ?? outcome;
-  if (outcome === status) rest.drop(attribute.outcome);
+  if (outcome !== status) rest.leave(attribute.outcome);
   if (status) return status;
   // 17 and above mark an erroneous situation (OTLP logs data model, SeverityNumber).
   return record.severityNumber >= 17 ? 'failed' : 'succeeded';

@@ -33,12 +33,14 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
     options: {
       rows: { type: 'string', default: '200000' },
       rounds: { type: 'string', default: '3' },
+      // A folder: the receiver writes its CPU profile there.
+      profile: { type: 'string' },
     },
   });
   const rows = Number(values.rows);
   const folder = mkdtempSync(join(tmpdir(), 'otel-audit-bench-'));
   const postgres = await startEmbeddedPostgres(folder);
-  const receiver = await startReceiver(postgres.url);
+  const receiver = await startReceiver(postgres.url, values.profile);
   const connections = await Promise.all(
     Array.from({ length: CONNECTIONS }, () => openConnection(postgres.url)),
   );
@@ -71,9 +73,13 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
   };
 }
 
-async function startReceiver(databaseUrl: string): Promise<ChildProcess> {
+async function startReceiver(
+  databaseUrl: string,
+  profile: string | undefined,
+): Promise<ChildProcess> {
   const main = join(__dirname, '../../collector-receiver/dist/main.js');
-  const child = spawn(process.execPath, [main], {
+  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const child = spawn(process.execPath, [...flags, main], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'],
