@@ -1,4 +1,5 @@
 import type { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
+import type { ReadActiveTrace } from './active-trace';
 import {
   aRequest,
   credentialsOf,
@@ -20,6 +21,7 @@ interface Setup {
   settings?: object;
   credentials?: () => Promise<unknown>;
   logger?: ReturnType<typeof recordingLogger>;
+  activeTrace?: ReadActiveTrace;
 }
 
 /** The auditor of the catalog, its console and its receiver in memory. */
@@ -27,6 +29,7 @@ export function aService({
   settings: input = {},
   credentials,
   logger,
+  activeTrace,
 }: Setup = {}) {
   const transport = recordingTransport();
   const settings = readSettings(input, 'auditorOtel.', 'backstage');
@@ -50,7 +53,7 @@ export function aService({
       emitter: pipeline.emitter,
       settings,
       now: pipeline.now,
-      activeTrace: () => undefined,
+      activeTrace: activeTrace ?? (() => undefined),
     },
   });
   return {

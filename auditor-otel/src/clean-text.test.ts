@@ -6,6 +6,13 @@ describe('cleanText', () => {
     expect(cleanText('größe 🎈', 100)).toBe('größe 🎈');
   });
 
+  it.each([150, 151, 152, 153])(
+    'cuts between characters at %i bytes',
+    (max) => {
+      expect(cleanText('€'.repeat(200), max)).not.toContain('\ufffd');
+    },
+  );
+
   it('gives well-formed text of at most so many bytes, and tells when it cut', () => {
     const unit = fc.constantFrom('a', 'ö', '€', '🎈', '\ud800', '\udc00', '\0');
     fc.assert(

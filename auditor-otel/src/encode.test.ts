@@ -86,6 +86,14 @@ describe.each([
     expect(decoded?.attributes['numbers']).toEqual(numbers);
   });
 
+  it('keeps the sign of zero', () => {
+    const record = aRecord({ attributes: { zero: -0 } });
+    const [decoded] = decode(
+      encoding.encodeRequest(source, [encoding.encodeRecord(record)]),
+    ).records;
+    expect(decoded?.attributes['zero']).toEqual({ $double: '-0' });
+  });
+
   it('takes an object that only looks like a tag as an object', () => {
     const attributes = {
       a: { $double: 'many' },

@@ -77,6 +77,14 @@ describe('a memory outbox', () => {
     expect(outbox.take(9, 1000)?.frames).toEqual(frames.slice(1));
   });
 
+  it('gives again in order what comes back in any order', () => {
+    const { outbox, fill } = anOutbox(100);
+    const frames = fill('low', 'low', 'low');
+    const batches = frames.map(() => outbox.take(1, 1000)!);
+    for (const index of [1, 0, 2]) outbox.settle(batches[index]!, 'retry');
+    expect(outbox.take(9, 1000)?.frames).toEqual(frames);
+  });
+
   it.each<[string, SeverityLevel[], SeverityLevel, string[]]>([
     ['a low one', ['low', 'medium', 'low'], 'low', ['full']],
     [

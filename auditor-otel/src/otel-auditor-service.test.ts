@@ -119,6 +119,35 @@ describe('OtelAuditorService', () => {
       });
   });
 
+  it('says that it cut meta, in each record that has it', async () => {
+    const { service, records } = aService();
+    const meta = { query: 'x'.repeat(70_000) };
+    const event = await service.createEvent({ ...fetchEvent, meta });
+    await event.success();
+    for (const { attributes } of await records())
+      expect(attributes['audit.meta.truncated']).toBe(true);
+  });
+
+  it('takes the span that is active, else the one in which the operation began', async () => {
+    const span = (digit: string) => ({
+      traceId: digit.repeat(32),
+      spanId: digit.repeat(16),
+      traceFlags: 1,
+    });
+    const spans = [span('a'), undefined, undefined, span('b')];
+    const { service, records } = aService({ activeTrace: () => spans.shift() });
+    const event = await service.createEvent(fetchEvent);
+    await event.success();
+    await event.success();
+    expect(
+      (await records()).map(({ traceId, spanId, flags }) => ({
+        traceId,
+        spanId,
+        traceFlags: flags,
+      })),
+    ).toEqual([span('a'), span('a'), span('b')]);
+  });
+
   it('takes meta as it was when the operation began', async () => {
     const { service, records } = aService();
     const meta: Record<string, number> = { count: 1 };

@@ -12,7 +12,7 @@ describe('redactQuery', () => {
     ['ACCESS-TOKEN=abc', 'ACCESS-TOKEN=REDACTED'],
     ['access%5Ftoken=abc', 'access%5Ftoken=REDACTED'],
     ['%74oken=abc', '%74oken=REDACTED'],
-    ['+token=abc', '+token=REDACTED'],
+    ['+code=abc', '+code=REDACTED'],
     ['a=1;password=x', 'a=1;password=REDACTED'],
     ['auth[jwt]=x', 'auth[jwt]=REDACTED'],
     ['login.password=x', 'login.password=REDACTED'],
