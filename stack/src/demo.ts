@@ -45,18 +45,16 @@ export function readDemoEvents(): BackstageEvent[] {
  * Sends the events of a real Backstage backend through `auditor-otel`, moved in time so that the last one is now.
  * A log that has events already is left alone.
  *
- * @param ingestToken what the receiver asks of senders, if anything
  * @returns one sentence that says what was done
  */
 export async function sendDemoEvents(
-  stack: Pick<Stack, 'receiverUrl' | 'databaseUrl'>,
-  ingestToken?: string,
+  stack: Pick<Stack, 'receiverUrl' | 'databaseUrl' | 'ingestToken'>,
 ): Promise<string> {
   if (await hasEvents(stack.databaseUrl))
     return 'The log has events already, so the demo events were not sent.';
   const auditor = createAuditor({
     endpoint: stack.receiverUrl,
-    token: ingestToken,
+    token: stack.ingestToken,
     serviceName: 'backstage',
   });
   const events = readDemoEvents();

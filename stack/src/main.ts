@@ -16,11 +16,13 @@ async function main(): Promise<void> {
   // Standard output is for the links; what goes wrong is told on standard error.
   const logger = pino({ level: 'warn' }, pino.destination(2));
   const config = loadConfig(process.env, readConfigFile(process.env));
-  const stack = await startStack(config, {
+  const starting = startStack(config, {
     logger,
     renewToken: values['new-token'],
   });
-  stopOnSignal(stack.close);
+  // From the beginning: a Ctrl-C while it starts must not leave a server behind.
+  stopOnSignal(async () => (await starting).close());
+  const stack = await starting;
   if (values.demo) console.log(await sendDemoEvents(stack));
   console.log(banner(stack));
 }

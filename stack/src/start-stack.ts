@@ -18,6 +18,8 @@ export interface Stack {
   folder: string | undefined;
   /** The secret of `audit-log-api-access`, when it was made just now. It is not kept. */
   newApiToken: string | undefined;
+  /** What the receiver asks of senders, if anything. */
+  ingestToken: string | undefined;
   /** Stops taking, then answering, then the database. */
   close(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function startStack(
       databaseUrl,
       folder: embedded?.folder,
       newApiToken,
+      ingestToken: services.receiver.ingestToken,
       close,
     };
   } catch (error) {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { findBinaries } from './binaries';
-import { isAlive, lockFolder, readPid } from './lock-folder';
+import { lockFolder } from './lock-folder';
+import { commandOf, readPid } from './os-process';
 import { runInitdb, startServer, stopServer } from './server-process';
 import { canEnter, unprivilegedUser } from './unprivileged-user';
 import type { OsUser } from './unprivileged-user';
@@ -91,7 +92,9 @@ function own(folder: string, user: OsUser | undefined): void {
 /** A server outlives a parent that was killed. We hold the lock, so whoever started this one is gone. */
 async function stopOrphan(data: string): Promise<void> {
   const pid = readPid(join(data, 'postmaster.pid'));
-  if (pid !== undefined && isAlive(pid)) await stopServer({ pid });
+  // After a crash the id may be that of another program by now.
+  if (pid !== undefined && commandOf(pid)?.includes(`-D ${data} `))
+    await stopServer({ pid });
 }
 
 function urlOf(socketFolder: string, database: string): string {

@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandOf, readPid } from './os-process';
 
 const LOCK_FILE = 'otel-audit.pid';
 
@@ -15,7 +16,8 @@ export function lockFolder(folder: string): () => void {
     claim(file);
   } catch (cause) {
     const holder = readPid(file);
-    if (holder !== undefined && isAlive(holder))
+    // After a crash the id may be that of another program by now.
+    if (holder !== undefined && /\bnode\b/.test(commandOf(holder) ?? ''))
       throw new Error(
         `cannot use the data folder ${folder}: process ${holder} uses it; stop that process, or set AUDIT_DATA_DIR to another folder`,
         { cause },
@@ -28,24 +30,4 @@ export function lockFolder(folder: string): () => void {
 
 function claim(file: string): void {
   writeFileSync(file, `${process.pid}\n`, { flag: 'wx' });
-}
-
-/** The process id in the first line of a file, as our lock and Postgres' own `postmaster.pid` have it. */
-export function readPid(file: string): number | undefined {
-  try {
-    const pid = parseInt(readFileSync(file, 'utf8'), 10);
-    return pid > 0 ? pid : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a process with this id exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
