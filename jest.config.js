@@ -10,7 +10,9 @@ const shared = {
       },
     ],
   },
-  modulePathIgnorePatterns: ['/dist/'],
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/test/backstage/'],
+  // A guard against hanging, not an expectation: real servers take their time on a busy machine.
+  testTimeout: 60_000,
   testEnvironmentOptions: {
     customExportConditions: ['source', 'node', 'require', 'default'],
   },
