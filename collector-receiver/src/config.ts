@@ -65,7 +65,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
       },
     ),
     foreignRecords:
-      settings.oneOf('AUDIT_RECEIVER_FOREIGN_RECORDS', foreignRecordChoices) ?? 'store',
+      settings.oneOf('AUDIT_RECEIVER_FOREIGN_RECORDS', foreignRecordChoices) ??
+      'store',
     protectedEvents: settings.someOf('protectedEvents', protectableEvents),
     file:
       yamlText === undefined

@@ -4,6 +4,7 @@ import type { Accounting, Received } from 'audit-event/store';
 import { anAuditEvent } from '../../test/src/audit-events';
 import { createTestDatabase } from '../../test/src/database';
 import type { TestDatabase } from '../../test/src/database';
+import { startProxy } from '../../test/src/proxy';
 import { createCommitter } from '../src/commit/committer';
 import type { Committer } from '../src/commit/committer';
 
@@ -126,6 +127,32 @@ describe('committer', () => {
     await database.pool.query(`alter table audit.batch_away rename to batch`);
     await committer.commit(received(events));
     expect(await stored(events)).toBe(2);
+  });
+
+  it('gives up a database that went silent, and goes on when it answers again', async () => {
+    const url = new URL(database.url);
+    const path = url.searchParams.get('host');
+    const proxy = await startProxy(
+      path === null
+        ? { host: url.hostname, port: Number(url.port) }
+        : { path: `${path}/.s.PGSQL.5432` },
+    );
+    const behind = createCommitter({
+      databaseUrl: `postgresql://${url.username || url.searchParams.get('user')}@127.0.0.1:${proxy.port}${url.pathname}`,
+      lanes: 1,
+      instance: 'test:2',
+      version: '0.0.0',
+      commitTimeoutMs: 300,
+    });
+    await behind.commit(received(some(1)));
+    proxy.goSilent();
+    const events = some(2);
+    await expect(behind.commit(received(events))).rejects.toThrow('terminated');
+    proxy.recover();
+    await behind.commit(received(events));
+    expect(await stored(events)).toBe(2);
+    await behind.close();
+    await proxy.close();
   });
 
   it('stores events of any time, making months as they come', async () => {

@@ -10,7 +10,10 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 export interface OpenConnection extends Connection {
   /** Whether the connection is known to be broken. */
   readonly broken: boolean;
+  /** Says goodbye and closes. */
   end(): Promise<void>;
+  /** Closes without a word, also towards a server that does not answer; what is under way rejects. */
+  destroy(): void;
 }
 
 /**
@@ -39,6 +42,10 @@ export async function openConnection(
     query: (text, values) => client.query(text, values),
     copyIn: (statement, bytes) => copyIn(client, statement, bytes),
     end: () => client.end(),
+    destroy: () => {
+      broken = true;
+      client.connection.stream.destroy();
+    },
   };
 }
 

@@ -14,13 +14,19 @@ export interface LaneOptions {
   /** Host and process, for people. */
   instance: string;
   version: string;
+  /** After this a commit is given up together with its connection: the server may be gone without a word. */
+  commitTimeoutMs?: number | undefined;
 }
+
+/** Above the statement timeout, which the server keeps itself. */
+const COMMIT_TIMEOUT_MS = 60_000;
 
 /** One writing connection: it commits one batch at a time, numbered without a gap. */
 export class Lane {
   private readonly options: LaneOptions;
-  private open: { db: OpenConnection; receiverId: number } | undefined;
-  private committed = 0;
+  private db: OpenConnection | undefined;
+  /** Of the present connection; its batches are numbered from 1. */
+  private registration: { receiverId: number; committed: number } | undefined;
   private readonly months = new Set<Month>();
 
   constructor(options: LaneOptions) {
@@ -34,46 +40,58 @@ export class Lane {
    * @throws when nothing is known to be stored; the sender must send again
    */
   async commit(received: Received): Promise<Accounting> {
+    const { commitTimeoutMs = COMMIT_TIMEOUT_MS } = this.options;
+    const timer = setTimeout(() => this.abandon(), commitTimeoutMs);
     try {
-      const { db, receiverId } = await this.connection();
+      const db = await this.connection();
+      const registration = await this.register(db);
       await this.ensureMonths(db, received);
       const accounting = await commitBatch(db, {
         ...received,
-        receiverId,
-        receiverSeq: this.committed + 1,
+        receiverId: registration.receiverId,
+        receiverSeq: registration.committed + 1,
         recordedAt: new Date(),
       });
-      this.committed += 1;
+      registration.committed += 1;
       return accounting;
     } catch (error) {
       // Retention may have dropped a month that this lane once saw.
       if (isMissingPartition(error)) this.months.clear();
-      await this.close();
+      this.abandon();
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
   async close(): Promise<void> {
-    const db = this.open?.db;
-    this.open = undefined;
-    this.committed = 0;
+    const db = this.db;
+    this.db = undefined;
+    this.registration = undefined;
     await db?.end().catch(() => undefined);
   }
 
-  private async connection(): Promise<{
-    db: OpenConnection;
-    receiverId: number;
-  }> {
-    if (this.open?.db.broken) await this.close();
-    if (!this.open) {
-      const db = await openConnection(this.options.databaseUrl);
-      const { instance, version } = this.options;
-      this.open = {
-        db,
-        receiverId: await registerReceiver(db, instance, version),
-      };
-    }
-    return this.open;
+  private abandon(): void {
+    this.db?.destroy();
+    this.db = undefined;
+    this.registration = undefined;
+  }
+
+  private async connection(): Promise<OpenConnection> {
+    if (this.db?.broken) this.abandon();
+    this.db ??= await openConnection(this.options.databaseUrl);
+    return this.db;
+  }
+
+  private async register(
+    db: OpenConnection,
+  ): Promise<{ receiverId: number; committed: number }> {
+    const { instance, version } = this.options;
+    this.registration ??= {
+      receiverId: await registerReceiver(db, instance, version),
+      committed: 0,
+    };
+    return this.registration;
   }
 
   private async ensureMonths(
