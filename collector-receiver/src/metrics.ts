@@ -1,7 +1,7 @@
 import type { Received } from 'audit-event/store';
 import { Counter, Gauge, Registry } from 'prom-client';
 
-/** What the receiver counts. All counters are of one process: the database holds the accounting. */
+/** What the receiver counts beside its batches. All counters are of one process: the database holds the accounting. */
 export interface Metrics {
   registry: Registry;
   /** After a commit. */
@@ -26,14 +26,6 @@ export function createMetrics(
       labelNames,
       registers: [registry],
     });
-  const received = counter(
-    'records_received',
-    'Log records of committed requests',
-  );
-  const accepted = counter(
-    'records_accepted',
-    'Records handed to the store and committed, duplicates included',
-  );
   const excluded = counter(
     'records_excluded',
     'Records that an exclusion rule kept out',
@@ -65,8 +57,6 @@ export function createMetrics(
   return {
     registry,
     committed(batch) {
-      received.inc(batch.received);
-      accepted.inc(batch.events.length);
       for (const [rule, count] of batch.excluded) excluded.inc({ rule }, count);
       for (const { reason } of batch.quarantined) quarantined.inc({ reason });
     },

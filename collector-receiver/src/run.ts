@@ -10,8 +10,10 @@ import {
   unsafeDurability,
 } from 'audit-event/store';
 import { Pool } from 'pg';
+import { Registry } from 'prom-client';
 import { createCommitter } from './commit/committer';
 import { openConnection } from './commit/connection';
+import { countBatches } from './commit/count-batches';
 import type { Config } from './config';
 import type { Server } from './http/server';
 import type { Logger } from './logger';
@@ -50,11 +52,13 @@ export async function runReceiver(
   pool.on('error', (err) =>
     logger.warn({ err }, 'lost an idle connection to the database'),
   );
+  const registry = new Registry();
   const committer = createCommitter({
     databaseUrl,
     lanes: WRITING_CONNECTIONS,
     instance: `${hostname()}:${process.pid}`,
     version: VERSION,
+    onCommitted: countBatches(registry),
   });
   const months = setInterval(
     () => void prepareMonths(databaseUrl, logger),
@@ -72,6 +76,7 @@ export async function runReceiver(
       loadDatabaseRules: () => loadExclusionRules(pool),
       recordRuleSet: ({ hash, content }) => recordRuleSet(pool, hash, content),
       logger,
+      registry,
     });
     return {
       url: server.url,

@@ -176,11 +176,22 @@ describe('from a real Backstage backend to API v1', () => {
     const { rows } = await database.pool.query(
       `select sum(received)::integer as received,
          sum(stored + duplicate + excluded + quarantined)::integer as accounted,
+         sum(excluded)::integer as excluded,
          sum(quarantined)::integer as quarantined,
          sum(stored)::integer - (select count(*)::integer from audit.event) as difference
        from audit.batch`,
     );
     expect(rows[0].accounted).toBe(rows[0].received);
     expect(rows[0]).toMatchObject({ quarantined: 0, difference: 0 });
+    const metrics = await fetch(`${services.receiverUrl}/metrics`);
+    const lines = (await metrics.text()).split('\n');
+    const { received, excluded } = rows[0];
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `audit_receiver_records_received_total ${received}`,
+        `audit_receiver_records_total{outcome="stored"} ${received - excluded}`,
+        `audit_receiver_records_total{outcome="excluded"} ${excluded}`,
+      ]),
+    );
   });
 });

@@ -1,0 +1,39 @@
+import type { Accounting } from 'audit-event/store';
+import { Counter } from 'prom-client';
+import type { Registry } from 'prom-client';
+
+const OUTCOMES = ['stored', 'duplicate', 'excluded', 'quarantined'] as const;
+
+/**
+ * Makes the counters of committed batches: the accounting of this process, as the database has that of all.
+ *
+ * @returns what is to be told of each batch after its commit
+ */
+export function countBatches(
+  registry: Registry,
+): (accounting: Accounting) => void {
+  const registers = [registry];
+  const batches = new Counter({
+    name: 'audit_receiver_batches_total',
+    help: 'Batches committed',
+    registers,
+  });
+  const received = new Counter({
+    name: 'audit_receiver_records_received_total',
+    help: 'Log records of committed batches: the sum of all outcomes',
+    registers,
+  });
+  const records = new Counter({
+    name: 'audit_receiver_records_total',
+    help: 'Log records of committed batches by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const outcome of OUTCOMES) records.inc({ outcome }, 0);
+  return (accounting) => {
+    batches.inc();
+    received.inc(accounting.received);
+    for (const outcome of OUTCOMES)
+      records.inc({ outcome }, accounting[outcome]);
+  };
+}
