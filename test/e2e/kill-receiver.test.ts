@@ -69,11 +69,11 @@ describe('a receiver that is killed', () => {
     const acknowledged: string[] = [];
     const sent: string[] = [];
     const deadline = Date.now() + GIVE_UP_MS;
-    let done = false;
+    const stop = new AbortController();
 
     /** Sends as an OpenTelemetry sender does: the same bytes again until they are acknowledged. */
     async function sendOn(): Promise<void> {
-      while (!done) {
+      while (!stop.signal.aborted) {
         const events = Array.from({ length: EVENTS_PER_REQUEST }, () =>
           anAuditEvent(),
         );
@@ -96,7 +96,7 @@ describe('a receiver that is killed', () => {
         await startReceiver();
       }
     } finally {
-      done = true;
+      stop.abort();
     }
     await Promise.all(senders);
 
