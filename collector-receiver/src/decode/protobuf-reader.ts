@@ -4,6 +4,7 @@ import { cleanText } from './clean-text';
 import type { UnreadableReason } from './decoded';
 import { limits } from './limits';
 import { integerValue } from './number-value';
+import { cachedText, hashByte } from './text-cache';
 
 const VARINT = 0;
 const FIXED64 = 1;
@@ -160,11 +161,14 @@ export class ProtobufReader {
   readString(): string {
     const start = this.readSpan();
     const end = this.pos;
+    const { bytes } = this;
+    let hash = 0;
     for (let at = start; at < end; at++) {
-      const byte = this.bytes[at]!;
+      const byte = bytes[at]!;
       if (byte === 0 || byte >= 0x80) return this.anyText(start, end);
+      hash = hashByte(hash, byte);
     }
-    return this.bytes.toString('latin1', start, end);
+    return cachedText(bytes, start, end, hash);
   }
 
   private anyText(start: number, end: number): string {
