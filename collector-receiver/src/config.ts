@@ -1,6 +1,5 @@
 import type { ForeignRecords } from './event-of-record';
 import { foreignRecordChoices } from './event-of-record';
-import type { ProtectableEvents } from './exclude/protected-events';
 import { protectableEvents } from './exclude/protected-events';
 import { isLoopback } from './is-loopback';
 import { readSettings } from './read-settings';
@@ -17,9 +16,8 @@ export interface Config {
   maxBodyBytes: number;
   maxInFlightBytes: number;
   foreignRecords: ForeignRecords;
-  protectedEvents: ProtectableEvents[];
-  /** The YAML file, whose exclusion rules are read again whenever they change. */
-  file: string | undefined;
+  /** The YAML file, whose exclusion rules are read again whenever they change. It need not be there. */
+  file: string;
 }
 
 /** The file that is read when AUDIT_CONFIG names none. */
@@ -39,6 +37,8 @@ const MIN_TOKEN_LENGTH = 8;
  */
 export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
   const settings = readSettings(env, yamlText ?? '');
+  // The rules read it, at each change; checked here too, so that a mistake is named before anything starts.
+  settings.someOf('protectedEvents', protectableEvents);
   const host = settings.text('AUDIT_RECEIVER_HOST') ?? '127.0.0.1';
   const maxBodyBytes = settings.wholeNumber('AUDIT_RECEIVER_MAX_BODY_BYTES', {
     min: 1024,
@@ -67,11 +67,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
     foreignRecords:
       settings.oneOf('AUDIT_RECEIVER_FOREIGN_RECORDS', foreignRecordChoices) ??
       'store',
-    protectedEvents: settings.someOf('protectedEvents', protectableEvents),
-    file:
-      yamlText === undefined
-        ? undefined
-        : (settings.text('AUDIT_CONFIG') ?? DEFAULT_CONFIG_FILE),
+    file: env['AUDIT_CONFIG'] || DEFAULT_CONFIG_FILE,
   };
 }
 

@@ -12,7 +12,6 @@ const OWN = [
   'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES',
   'AUDIT_INGEST_TOKEN',
   'AUDIT_RECEIVER_FOREIGN_RECORDS',
-  'AUDIT_CONFIG',
   'protectedEvents',
   'excludeRules',
 ] as const;
@@ -107,10 +106,13 @@ function readYaml(text: string): Record<string, unknown> {
     file = parse(text, { schema: 'failsafe', prettyErrors: false }) || {};
   } catch (cause) {
     // Without the excerpt that a pretty message has: it may show a secret.
-    const { message, pos } = cause as YAMLParseError;
-    const line = text.slice(0, pos[0]).split('\n').length;
+    const { message, pos } = cause as Partial<YAMLParseError> & Error;
+    // An alias such as *x, which a pattern without quotes looks like, has no position.
+    const place = pos
+      ? `at line ${text.slice(0, pos[0]).split('\n').length}: ${message}`
+      : `${message} (put patterns that begin with * in quotes)`;
     throw new Error(
-      `cannot start: the configuration file must be YAML, got at line ${line}: ${message}`,
+      `cannot start: the configuration file must be YAML, got ${place}`,
       { cause },
     );
   }

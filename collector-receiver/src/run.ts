@@ -49,8 +49,9 @@ export async function runReceiver(
     connectionTimeoutMillis: OTHER_TIMEOUT_MS,
     statement_timeout: OTHER_TIMEOUT_MS,
   });
-  pool.on('error', (err) =>
-    logger.warn({ err }, 'lost an idle connection to the database'),
+  // The error carries the whole client object, the key that cancels its queries included: only the message is told.
+  pool.on('error', ({ message }) =>
+    logger.warn({}, `lost an idle connection to the database: ${message}`),
   );
   const registry = new Registry();
   const committer = createCommitter({
@@ -72,7 +73,7 @@ export async function runReceiver(
   try {
     const server = await startReceiver(config, {
       commit: committer.commit,
-      isReady: () => isReady(pool, logger),
+      notReady: () => notReady(pool),
       loadDatabaseRules: () => loadExclusionRules(pool),
       recordRuleSet: ({ hash, content }) => recordRuleSet(pool, hash, content),
       logger,
@@ -120,15 +121,16 @@ async function prepareMonths(
   );
 }
 
-/** Whether a commit would be durable now. */
-async function isReady(pool: Pool, logger: Logger): Promise<boolean> {
+/** Why a commit would not be durable now, undefined when it would. */
+async function notReady(pool: Pool): Promise<string | undefined> {
   try {
-    const unsafe = await unsafeDurability(pool);
-    for (const reason of unsafe) logger.error({}, `not ready: ${reason}`);
-    const isMigrated = (await schemaVersion(pool)) === expectedSchemaVersion();
-    return unsafe.length === 0 && isMigrated;
-  } catch (err) {
-    logger.warn({ err }, 'not ready: the database does not answer');
-    return false;
+    const version = await schemaVersion(pool);
+    const expected = expectedSchemaVersion();
+    if (version !== expected)
+      return `expected schema version ${expected}, got ${version}`;
+    const [reason] = await unsafeDurability(pool);
+    return reason;
+  } catch (error) {
+    return `the database does not answer: ${(error as Error).message}`;
   }
 }

@@ -16,8 +16,8 @@ import { receive } from './receive';
 export interface ReceiverDeps {
   /** Resolves after COMMIT; a rejection makes the sender send again. */
   commit: Commit;
-  /** Whether a commit would be durable now, for /readyz. */
-  isReady: () => boolean | Promise<boolean>;
+  /** Why a commit would not be durable now, undefined when it would; for /readyz. */
+  notReady: () => Promise<string | undefined>;
   loadDatabaseRules: LoadDatabaseRules;
   /** Keeps the content of a rule set, so that the hash in a batch says which rules it met. */
   recordRuleSet?: ((rules: RuleSet) => Promise<void>) | undefined;
@@ -31,7 +31,7 @@ export interface ReceiverDeps {
  *
  * @throws when the rules are bad or cannot be loaded, or the port is taken
  * @example
- * const receiver = await startReceiver(loadConfig(process.env), { commit, isReady, loadDatabaseRules, logger });
+ * const receiver = await startReceiver(loadConfig(process.env), { commit, notReady, loadDatabaseRules, logger });
  * await receiver.close(); // after the last request is answered
  */
 export async function startReceiver(
@@ -43,7 +43,6 @@ export async function startReceiver(
   const rules = await watchRules({
     ...deps,
     file: config.file,
-    protectedEvents: config.protectedEvents,
     onFailure: metrics.rulesNotTaken,
   });
   try {

@@ -9,7 +9,7 @@ describe('the other paths', () => {
     let ready = true;
     const receiver = await aReceiver(
       {},
-      { isReady: () => Promise.resolve(ready) },
+      { notReady: () => Promise.resolve(ready ? undefined : 'fsync is off') },
     );
     const get = async (path: string) => {
       const response = await fetch(receiver.url + path);
@@ -18,7 +18,7 @@ describe('the other paths', () => {
     expect(await get('/healthz')).toEqual([200, 'ok\n']);
     expect(await get('/readyz')).toEqual([200, 'ready\n']);
     ready = false;
-    expect(await get('/readyz')).toEqual([503, 'not ready\n']);
+    expect(await get('/readyz')).toEqual([503, 'not ready: fsync is off\n']);
     expect(await get('/healthz')).toEqual([200, 'ok\n']);
   });
 

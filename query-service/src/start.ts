@@ -39,8 +39,9 @@ export async function startQueryService(
   deps: StartDeps = {},
 ): Promise<RunningQueryService> {
   const logger = deps.logger ?? pino({ name: 'query-service' });
-  const database = openDatabase(config, (err) =>
-    logger.warn({ err }, 'lost an idle connection to the database'),
+  // The error carries the whole client object, the key that cancels its queries included: only the message is told.
+  const database = openDatabase(config, ({ message }) =>
+    logger.warn(`lost an idle connection to the database: ${message}`),
   );
   try {
     await requireSchema(database.tokens);
@@ -94,9 +95,10 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
       reject(
-        new Error(`cannot listen on ${host} port ${port}: ${cause.message}`, {
-          cause,
-        }),
+        new Error(
+          `cannot start: cannot listen on AUDIT_QUERY_HOST ${host}, AUDIT_QUERY_PORT ${port}: ${cause.message}`,
+          { cause },
+        ),
       ),
     );
     server.listen(port, host, resolve);

@@ -55,7 +55,7 @@ describe('refuses to start', () => {
     await expect(
       startQueryService({ ...configOf(database.url), port }),
     ).rejects.toThrow(
-      `cannot listen on 127.0.0.1 port ${port}: listen EADDRINUSE`,
+      `cannot start: cannot listen on AUDIT_QUERY_HOST 127.0.0.1, AUDIT_QUERY_PORT ${port}: listen EADDRINUSE`,
     );
     await new Promise((resolve) => taken.close(resolve));
   });

@@ -1,16 +1,17 @@
-import type { Stack } from './start-stack';
+import type { ApiToken, Stack } from './start-stack';
 
-/** What `npm start` says once everything runs: where to send, where to read, and a line to paste. */
+/** What `npm start` says once everything runs: where to send, where to read, and lines to paste. */
 export function banner(stack: Stack): string {
-  const token = stack.newApiToken ?? '$AUDIT_API_TOKEN';
+  const { apiToken } = stack;
+  const token = apiToken.from === 'now' ? apiToken.secret : '$AUDIT_API_TOKEN';
   const endpoint = `${stack.queryUrl}/api/audit-log/v1/audit-event`;
   return `
 otel-audit is running.
 
   Send events   ${stack.receiverUrl}/v1/logs  (OTLP/HTTP, protobuf or JSON)
   Read events   ${endpoint}
-  Database      ${stack.folder ? `embedded Postgres in ${stack.folder}` : 'as AUDIT_DATABASE_URL says'}
-  API token     ${tokenLine(stack)}
+  Database      ${databaseLine(stack)}
+  API token     ${tokenLine(apiToken)}
 
   curl -s -H "Authorization: Bearer ${token}" "${endpoint}?limit=5"
 
@@ -18,8 +19,17 @@ Ctrl-C stops everything.
 `;
 }
 
-function tokenLine({ newApiToken }: Stack): string {
-  return newApiToken
-    ? `${newApiToken}  (shown this once: only its hash is kept)`
-    : 'as set before; "npm start -- --new-token" makes another';
+function databaseLine({ folder, databaseUrl }: Stack): string {
+  return folder === undefined
+    ? 'as AUDIT_DATABASE_URL says'
+    : `embedded Postgres in ${folder}
+                psql "${databaseUrl}"`;
+}
+
+function tokenLine(apiToken: ApiToken): string {
+  if (apiToken.from === 'environment') return 'as AUDIT_API_TOKEN says';
+  if (apiToken.from === 'before')
+    return 'as printed at the first start; "npm start -- --new-token" makes another';
+  return `${apiToken.secret}  (shown this once: only its hash is kept)
+                export AUDIT_API_TOKEN=${apiToken.secret}`;
 }

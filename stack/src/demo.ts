@@ -51,7 +51,7 @@ export async function sendDemoEvents(
   stack: Pick<Stack, 'receiverUrl' | 'databaseUrl' | 'ingestToken'>,
 ): Promise<string> {
   if (await hasEvents(stack.databaseUrl))
-    return 'The log has events already, so the demo events were not sent.';
+    return 'The log has events already, so the demo events were not sent; AUDIT_DATA_DIR=.audit-demo npm run demo takes another one.';
   const auditor = createAuditor({
     endpoint: stack.receiverUrl,
     token: stack.ingestToken,

@@ -6,15 +6,23 @@ import { loadConfig } from './config';
 import { sendDemoEvents } from './demo';
 import { startStack } from './start-stack';
 
+const USAGE = `npm start -- [--new-token] [--help]
+
+  --new-token  makes a new API token in place of the one there is, and prints it once
+
+npm run demo sends events of a real Backstage backend as well. Settings: docs/settings.md`;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       demo: { type: 'boolean', default: false },
       'new-token': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return console.log(USAGE);
   // Standard output is for the links; what goes wrong is told on standard error.
-  const logger = pino({ level: 'warn' }, pino.destination(2));
+  const logger = pino({ level: 'info' }, pino.destination(2));
   const config = loadConfig(process.env, readConfigFile(process.env));
   const starting = startStack(config, {
     logger,

@@ -16,13 +16,19 @@ export interface Stack {
   databaseUrl: string;
   /** Where the embedded database lies; undefined with a server of one's own. */
   folder: string | undefined;
-  /** The secret of `audit-log-api-access`, when it was made just now. It is not kept. */
-  newApiToken: string | undefined;
+  /** Where the secret of `audit-log-api-access` comes from: given as AUDIT_API_TOKEN, made now, or at an earlier start. */
+  apiToken: ApiToken;
   /** What the receiver asks of senders, if anything. */
   ingestToken: string | undefined;
   /** Stops taking, then answering, then the database. */
   close(): Promise<void>;
 }
+
+/** Only a secret made just now is known; of others the database has the hash. */
+export type ApiToken =
+  | { from: 'environment' }
+  | { from: 'before' }
+  | { from: 'now'; secret: string };
 
 export interface StackOptions {
   logger: Logger;
@@ -53,10 +59,14 @@ export async function startStack(
     if (embedded) stops.push(() => embedded.stop());
     const databaseUrl = embedded?.url ?? config.databaseUrl!;
     const services = config.services(databaseUrl);
+    if (renewToken && services.query.apiToken)
+      throw new Error(
+        'cannot make a new API token: AUDIT_API_TOKEN sets it; change it there, or start without it',
+      );
     const receiver = await runReceiver(services.receiver, logger);
     stops.push(() => receiver.close());
-    const newApiToken = services.query.apiToken
-      ? undefined
+    const apiToken: ApiToken = services.query.apiToken
+      ? { from: 'environment' }
       : await ensureApiToken(databaseUrl, renewToken);
     const queryService = await startQueryService(services.query, { logger });
     stops.push(() => queryService.close());
@@ -65,7 +75,7 @@ export async function startStack(
       queryUrl: queryService.url,
       databaseUrl,
       folder: embedded?.folder,
-      newApiToken,
+      apiToken,
       ingestToken: services.receiver.ingestToken,
       close,
     };
@@ -79,16 +89,16 @@ export async function startStack(
 async function ensureApiToken(
   databaseUrl: string,
   renew: boolean,
-): Promise<string | undefined> {
+): Promise<ApiToken> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const entries = await loadTokens(client);
     const entry = entries.find(({ subject }) => subject === API_TOKEN_SUBJECT);
-    if (entry?.secretSha256 && !renew) return undefined;
+    if (entry?.secretSha256 && !renew) return { from: 'before' };
     const secret = randomBytes(TOKEN_BYTES).toString('base64url');
     await setSecret(client, API_TOKEN_SUBJECT, secret);
-    return secret;
+    return { from: 'now', secret };
   } finally {
     await client.end();
   }

@@ -59,7 +59,9 @@ describe('npm start and npm run demo', () => {
 
     const second = await start('--demo');
     expect(second.output()).toContain('The log has events already');
-    expect(second.output()).toContain('API token     as set before');
+    expect(second.output()).toContain(
+      'API token     as printed at the first start',
+    );
     expect(paste(second, token).total).toBe(340);
     expect(await second.kill('SIGTERM')).toEqual([0, null]);
 

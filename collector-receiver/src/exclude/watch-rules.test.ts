@@ -33,7 +33,6 @@ describe('watchRules', () => {
     watch = await watchRules({
       file,
       loadDatabaseRules: () => Promise.resolve([]),
-      protectedEvents: [],
       onFailure: () => failures++,
       logger,
       ...options,
@@ -72,7 +71,10 @@ describe('watchRules', () => {
     const before = watch.current();
     await watch.reload();
     expect(watch.current()).toBe(before);
-    expect(lines).toEqual(['info: exclusion rules changed']);
+    expect(lines).toEqual([
+      'info: exclusion rules in force: 1',
+      'info: exclusion rules in force: 1',
+    ]);
     expect(recorded).toEqual(['[{"eventId":"a"}]', '[{"eventId":"b"}]']);
   });
 
@@ -93,13 +95,51 @@ describe('watchRules', () => {
       await watch.reload();
       expect(excludes('a')).toBeDefined();
       expect(failures()).toBe(2);
-      expect(lines).toEqual([expect.stringContaining(reason)]);
-      expect(lines[0]).toMatch(
+      expect(lines.slice(1)).toEqual([expect.stringContaining(reason)]);
+      expect(lines[1]).toMatch(
         /^error: cannot take the exclusion rules, the last good ones stay: /,
       );
       await write('b');
       await watch.reload();
       expect(excludes('b')).toBeDefined();
+    },
+  );
+
+  it('takes a file that is made after the start', async () => {
+    const { watch, excludes } = await start();
+    expect(excludes('a')).toBeUndefined();
+    await write('a');
+    await watch.reload();
+    expect(excludes('a')).toBeDefined();
+  });
+
+  it('takes protectedEvents with the rules', async () => {
+    await write('a');
+    const { watch, excludes } = await start();
+    expect(excludes('a')).toBeDefined();
+    await writeFile(
+      file,
+      'protectedEvents: [high, failed]\nexcludeRules:\n  - eventId: a\n',
+    );
+    await watch.reload();
+    const failed = anAuditEvent({ eventId: 'a', status: 'failed' });
+    expect(watch.current().excludedBy(failed)).toBeUndefined();
+    expect(excludes('a')).toBeDefined();
+  });
+
+  it.each([
+    ['AUDIT_QUERRY_PORT: 1\n', 'unknown setting AUDIT_QUERRY_PORT'],
+    ['protectedEvents: [medium]\n', 'protectedEvents must be one of'],
+  ])(
+    'refuses the whole file for a mistake beside the rules: %j',
+    async (mistake, reason) => {
+      await write('a');
+      const { watch, excludes, lines } = await start();
+      await writeFile(file, `${mistake}excludeRules:\n  - eventId: b\n`);
+      await watch.reload();
+      expect(excludes('b')).toBeUndefined();
+      expect(excludes('a')).toBeDefined();
+      expect(lines.at(-1)).toContain(`audit.yaml: ${reason}`);
     },
   );
 
@@ -135,6 +175,7 @@ describe('watchRules', () => {
       expect.stringMatching(
         `^error: cannot use exclusion rule ${id} of the database: unknown key "newKey"`,
       ),
+      'info: exclusion rules in force: 2',
     ]);
     expect(failures()).toBe(2);
   });

@@ -2,7 +2,7 @@ import type { Logger } from '../logger';
 import { databaseRules } from './database-rules';
 import type { LoadDatabaseRules } from './database-rules';
 import { fileRules } from './file-rules';
-import type { ProtectableEvents } from './protected-events';
+import type { FileRules } from './file-rules';
 import type { IdentifiedRule } from './rule';
 import { createRuleSet } from './rule-set';
 import type { RuleSet } from './rule-set';
@@ -12,10 +12,9 @@ import { messageOf } from '../message-of';
 const POLL_MS = 1_000;
 
 export interface WatchRulesOptions {
-  /** The YAML file; without one only the database has rules. */
-  file: string | undefined;
+  /** The YAML file, which need not be there yet. */
+  file: string;
   loadDatabaseRules: LoadDatabaseRules;
-  protectedEvents: readonly ProtectableEvents[];
   /** Keeps the content of a set before it comes into force, so that its hash can be looked up. */
   recordRuleSet?: ((rules: RuleSet) => Promise<void>) | undefined;
   /** Told of each attempt that left the rules as they were. */
@@ -31,9 +30,6 @@ export interface RuleWatch {
   close: () => void;
 }
 
-/** Gives the rules of one place; rejects when they cannot be read or are bad. */
-export type RuleSource = () => Promise<IdentifiedRule[]>;
-
 /**
  * Keeps the exclusion rules of the file and the database in force, the file's first, and swaps them when they change.
  * Bad rules leave the last good ones in force and are logged once; at the first load they are fatal.
@@ -43,35 +39,52 @@ export type RuleSource = () => Promise<IdentifiedRule[]>;
 export async function watchRules(
   options: WatchRulesOptions,
 ): Promise<RuleWatch> {
-  const { logger, protectedEvents, recordRuleSet } = options;
-  const sources = [
-    fileRules(options.file),
-    databaseRules(options.loadDatabaseRules, options.logger, options.onFailure),
-  ].map((load) => ({ load, rules: [] as IdentifiedRule[], error: '' }));
-  for (const source of sources) source.rules = await source.load();
-  const recording = { error: '' };
+  const { logger, recordRuleSet } = options;
+  const loadFile = fileRules(options.file);
+  const loadDatabase = databaseRules(
+    options.loadDatabaseRules,
+    logger,
+    options.onFailure,
+  );
+  let ofFile: FileRules = await loadFile();
+  let ofDatabase: IdentifiedRule[] = await loadDatabase();
   let current = makeSet();
   await recordRuleSet?.(current);
+  tellCurrent();
+  const steps = {
+    file: { error: '' },
+    database: { error: '' },
+    use: { error: '' },
+  };
 
   function makeSet(): RuleSet {
     return createRuleSet(
-      sources.flatMap((source) => source.rules),
-      protectedEvents,
+      [...ofFile.rules, ...ofDatabase],
+      ofFile.protectedEvents,
+    );
+  }
+
+  function tellCurrent(): void {
+    const { rules, protectedEvents } = current.content;
+    logger.info(
+      { protectedEvents },
+      `exclusion rules in force: ${rules.length}`,
     );
   }
 
   async function reload(): Promise<void> {
-    for (const source of sources)
-      await attempt(source, async () => {
-        source.rules = await source.load();
-      });
+    await attempt(steps.file, async () => {
+      ofFile = await loadFile();
+    });
+    await attempt(steps.database, async () => {
+      ofDatabase = await loadDatabase();
+    });
     const next = makeSet();
     if (Buffer.compare(next.hash, current.hash) === 0) return;
-    await attempt(recording, async () => {
+    await attempt(steps.use, async () => {
       await recordRuleSet?.(next);
       current = next;
-      const count = next.content.rules.length;
-      logger.info({ rules: count }, 'exclusion rules changed');
+      tellCurrent();
     });
   }
 
@@ -82,6 +95,8 @@ export async function watchRules(
   ): Promise<void> {
     try {
       await work();
+      if (step.error !== '')
+        logger.info({}, 'exclusion rules can be read again');
       step.error = '';
     } catch (error) {
       options.onFailure();

@@ -16,8 +16,8 @@ export interface ServerOptions extends Omit<HandleLogsDeps, 'isClosing'> {
   /** 0 takes any free port. */
   port: number;
   budget: ReturnType<typeof createByteBudget>;
-  /** Whether a commit would be durable now. */
-  isReady: () => boolean | Promise<boolean>;
+  /** Why a commit would not be durable now, undefined when it would. */
+  notReady: () => Promise<string | undefined>;
   metrics: Metrics;
   logger: Logger;
 }
@@ -74,7 +74,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   server.on('request', onRequest).on('checkContinue', onRequest);
   server.on('clientError', refuseBrokenRequest);
   server.listen(options.port, options.host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: Error) => {
+    throw new Error(
+      `cannot start: cannot listen on AUDIT_RECEIVER_HOST ${options.host}, AUDIT_RECEIVER_HTTP_PORT ${options.port}: ${cause.message}`,
+      { cause },
+    );
+  });
   return {
     url: urlOf(options.host, (server.address() as AddressInfo).port),
     async close() {
@@ -105,9 +110,7 @@ async function route(
       return textAnswer(200, 'ok\n');
     case '/readyz':
       if (deps.isClosing()) return textAnswer(503, 'shutting down\n');
-      return (await deps.isReady())
-        ? textAnswer(200, 'ready\n')
-        : textAnswer(503, 'not ready\n');
+      return readiness(await deps.notReady());
     case '/metrics': {
       const { registry } = deps.metrics;
       return textAnswer(200, await registry.metrics(), registry.contentType);
@@ -115,6 +118,12 @@ async function route(
     default:
       return failureAnswer(undefined, 'not-found');
   }
+}
+
+function readiness(reason: string | undefined): Answer {
+  return reason === undefined
+    ? textAnswer(200, 'ready\n')
+    : textAnswer(503, `not ready: ${reason}\n`);
 }
 
 function urlOf(host: string, port: number): string {

@@ -80,8 +80,15 @@ function reachableFolder(folder: string, user: OsUser | undefined): string {
     user && !canEnter(dirname(folder), user)
       ? join(SYSTEM_FOLDER, name)
       : folder;
-  mkdirSync(home, { recursive: true });
-  own(home, user);
+  try {
+    mkdirSync(home, { recursive: true });
+    own(home, user);
+  } catch (cause) {
+    throw new Error(
+      `cannot use the data folder ${home}: ${(cause as Error).message}; set AUDIT_DATA_DIR to another folder`,
+      { cause },
+    );
+  }
   return home;
 }
 
