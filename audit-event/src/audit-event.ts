@@ -57,6 +57,8 @@ export interface EventSource {
 export interface OtlpRest {
   /** The body, where it is not the line that `describe` would write. */
   body?: JsonValue | undefined;
+  /** The event name, where it is not `plugin.event`. */
+  eventName?: string | undefined;
   /** The source's own severity word, where it is not the severity level. */
   severityText?: string | undefined;
   /** Attributes that have no place of their own, or whose value did not fit it. */
@@ -120,4 +122,11 @@ export function describe(
   event: Pick<AuditEvent, 'pluginId' | 'eventId' | 'status' | 'actor'>,
 ): string {
   return `${event.pluginId}.${event.eventId} ${event.status}: ${event.actor.id}`;
+}
+
+/** The OTLP event name of an event, the same text as the message of Backstage's own auditor. */
+export function eventNameOf(
+  event: Pick<AuditEvent, 'pluginId' | 'eventId'>,
+): string {
+  return `${event.pluginId}.${event.eventId}`;
 }

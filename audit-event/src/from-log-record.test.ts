@@ -110,12 +110,16 @@ describe('fromLogRecord', () => {
       'audit.outcome': 'success',
       'audit.meta': 'not json',
     };
-    const event = fromLogRecord({ ...plainRecord, attributes }, source);
+    const event = fromLogRecord(
+      { ...plainRecord, eventName: 'order.cancelled', attributes },
+      source,
+    );
     expect(event).toMatchObject({
       severityLevel: 'low',
       status: 'failed',
       actor: { type: 'service', id: 'plugin:x' },
       otlp: {
+        eventName: 'order.cancelled',
         attributes: {
           'audit.severity': 'bogus',
           'audit.action': 7,

@@ -3,6 +3,7 @@ import {
   actorTypes,
   ANONYMOUS,
   describe,
+  eventNameOf,
   severityLevels,
   statuses,
 } from './audit-event';
@@ -32,11 +33,9 @@ const STATUS_OF_OUTCOME = new Map<JsonValue | undefined, Status>([
 
 /** Whether the record says of itself that it is an audit event, rather than any other log line. */
 export function isAuditRecord(record: LogRecord): boolean {
-  return (
-    record.attributes[attribute.schemaVersion] !== undefined ||
-    record.attributes[attribute.eventId] !== undefined ||
-    record.attributes[attribute.recordId] !== undefined
-  );
+  for (const name in record.attributes)
+    if (name.startsWith('audit.')) return true;
+  return false;
 }
 
 /**
@@ -269,6 +268,12 @@ function otlpRest(
       record.body === null || record.body === describe(event)
         ? undefined
         : record.body,
+    eventName:
+      record.eventName === '' ||
+      record.eventName === eventNameOf(event) ||
+      record.eventName === event.eventId
+        ? undefined
+        : record.eventName,
     severityText:
       record.severityText === '' || record.severityText === event.severityLevel
         ? undefined

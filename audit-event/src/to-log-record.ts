@@ -1,5 +1,5 @@
 import { attribute, SCHEMA_VERSION } from './attribute-names';
-import { describe } from './audit-event';
+import { describe, eventNameOf } from './audit-event';
 import type { AuditEvent, Status } from './audit-event';
 import { emptyJsonObject } from './json';
 import type { JsonObject, JsonValue } from './json';
@@ -29,7 +29,7 @@ export function toLogRecord(event: AuditEvent): LogRecord {
     flags: event.otlp?.traceFlags ?? 0,
     traceId: event.traceId ?? '',
     spanId: event.spanId ?? '',
-    eventName: `${event.pluginId}.${event.eventId}`,
+    eventName: event.otlp?.eventName ?? eventNameOf(event),
   };
 }
 

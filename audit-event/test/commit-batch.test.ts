@@ -40,6 +40,7 @@ function batchOf(events: AuditEvent[], fields: Partial<Batch> = {}): Batch {
     receiverId,
     receiverSeq: ++receiverSeq,
     recordedAt: new Date(),
+    bytes: 100 * events.length,
     received: events.length,
     events,
     excluded: new Map(),
@@ -196,6 +197,20 @@ describe('commitBatch', () => {
       excluded: 0,
       quarantined: 0,
     });
+  });
+
+  it('keeps quarantined records however many bytes they have', async () => {
+    const quarantined = Array.from({ length: 3 }, () => ({
+      reason: 'x',
+      detail: 'x',
+      encoding: 'protobuf' as const,
+      raw: randomBytes(9 * 1024 * 1024),
+    }));
+    const accounting = await commitBatch(
+      db,
+      batchOf([], { received: 3, quarantined }),
+    );
+    expect(accounting.quarantined).toBe(3);
   });
 
   it('stores nothing of a batch whose numbers do not add up', async () => {

@@ -53,15 +53,20 @@ export interface CreateEventOptions {
 /** An operation that was begun: say how it ended. Neither method rejects. */
 export interface AuditedOperation {
   success(options?: { meta?: object | undefined }): Promise<void>;
-  /** @param options.error an Error or a message */
-  fail(options: { error: unknown; meta?: object | undefined }): Promise<void>;
+  fail(options: FailOptions): Promise<void>;
+}
+
+export interface FailOptions {
+  /** An Error or a message. */
+  error: unknown;
+  meta?: object | undefined;
 }
 
 /** An event that already happened. */
 export interface RecordOptions extends CreateEventOptions {
   status: Status;
-  /** Default: now. A bigint is in nanoseconds since 1970. */
-  time?: Date | bigint | undefined;
+  /** Default: now. A text is in ISO 8601, a bigint in nanoseconds since 1970. */
+  time?: Date | string | bigint | undefined;
   /** A UUID. The same id given twice is stored once, so an import can be repeated. Default: a new one. */
   id?: string | undefined;
   /** A UUID: ties records of one operation together. Default: a new one. */
@@ -100,7 +105,8 @@ export interface Auditor {
  */
 export function createAuditor(options: AuditorOptions = {}): Auditor {
   const { pluginId, onEvent, onRefused, onDiagnostic, ...input } = options;
-  const { activeTrace: readTrace = activeTrace, ...settingsInput } = input;
+  const { activeTrace: givenTrace = activeTrace, ...settingsInput } = input;
+  const readTrace = withoutThrowing(givenTrace);
   const settings = readSettings(
     settingsInput,
     'createAuditor option ',
@@ -132,7 +138,9 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
     operation.initiated();
     return {
       success: async (end) => operation.succeeded(end?.meta),
-      fail: async (end) => operation.failed(end.error, end.meta),
+      // Called without an argument from plain JavaScript, it must not reject either.
+      fail: async (end?: FailOptions) =>
+        operation.failed(end?.error, end?.meta),
     };
   }
 
@@ -169,8 +177,21 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
   };
 }
 
-function nanoseconds(time: Date | bigint | undefined): bigint | undefined {
+/** A reader of the application's own must not break what it audits. */
+function withoutThrowing(read: ReadActiveTrace): ReadActiveTrace {
+  return () => {
+    try {
+      return read();
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function nanoseconds(
+  time: Date | string | bigint | undefined,
+): bigint | undefined {
   if (typeof time === 'bigint' || time === undefined) return time;
-  const ms = time.getTime();
+  const ms = new Date(time).getTime();
   return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n;
 }

@@ -33,6 +33,8 @@ export interface EmitterOptions {
   diagnose: Diagnose;
   /** To call after each record. */
   wake: () => void;
+  /** Whether nothing is sent any more. */
+  isClosed: () => boolean;
 }
 
 /** An emitter of one stream. Its sequence has no gaps but those of dropped records, so that a receiver can tell what is missing. */
@@ -44,6 +46,10 @@ export function createEmitter(options: EmitterOptions): Emitter {
     const { id, severityLevel } = draft;
     const sequence = next++;
     options.tally.emitted += 1;
+    if (options.isClosed()) {
+      noteDropped(options, { sequence, severityLevel }, 'it came after close');
+      return { status: 'dropped', id };
+    }
     try {
       const event: AuditEvent = {
         ...draft,

@@ -15,6 +15,8 @@ export interface GapKeeper {
   note(sequence: number, level: SeverityLevel): void;
   /** What was dropped since the last call; undefined when nothing was. */
   take(): Gap | undefined;
+  /** Remembers again what could not be told after all. */
+  putBack(gap: Gap): void;
 }
 
 /** A keeper that remembers one gap, from the first to the last record that was dropped. */
@@ -35,6 +37,15 @@ export function createGapKeeper(): GapKeeper {
       const taken = gap;
       gap = undefined;
       return taken;
+    },
+    putBack(told) {
+      if (gap) {
+        told.fromSequence = Math.min(told.fromSequence, gap.fromSequence);
+        told.toSequence = Math.max(told.toSequence, gap.toSequence);
+        for (const level of severityLevels)
+          told.dropped[level] += gap.dropped[level];
+      }
+      gap = told;
     },
   };
 }

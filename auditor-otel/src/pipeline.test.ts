@@ -111,6 +111,19 @@ describe('startPipeline', () => {
     expect(pipeline.stats().dropped.low).toBe(1);
   });
 
+  it('drops what comes after close, and says so', async () => {
+    const { pipeline, lines } = aPipeline(recordingTransport());
+    await pipeline.close(5000);
+    expect(pipeline.emitter.emit(anEvent()).status).toBe('dropped');
+    expect(pipeline.stats()).toMatchObject({
+      dropped: { low: 1 },
+      waiting: { records: 0 },
+    });
+    expect(lines).toEqual([
+      'auditor-otel: dropped a low audit record: it came after close',
+    ]);
+  });
+
   it('says at close how much is left', async () => {
     const transport = recordingTransport(() => answer(503));
     const { pipeline } = aPipeline(transport);

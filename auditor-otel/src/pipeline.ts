@@ -81,7 +81,9 @@ export function startPipeline(
     onSent(frames) {
       tally.sent += frames.length;
       const gap = gaps.take();
-      if (gap) emitter.emit(gapEvent(gap, settings.serviceName, now()));
+      if (!gap) return;
+      const notice = gapEvent(gap, settings.serviceName, now());
+      if (emitter.emit(notice).status === 'dropped') gaps.putBack(gap);
     },
     onRefused(refused) {
       tally.refused += 1;
@@ -92,6 +94,7 @@ export function startPipeline(
       tell(options.onRefused, refused);
     },
   });
+  let closed = false;
   const emitter = createEmitter({
     settings,
     encoding,
@@ -101,6 +104,7 @@ export function startPipeline(
     gaps,
     diagnose,
     wake: sender.wake,
+    isClosed: () => closed,
   });
   const unsent = () => outbox.size().records;
   const unwatch = watchExit({
@@ -115,6 +119,7 @@ export function startPipeline(
     flush: sender.flush,
     async close(timeoutMs) {
       const result = await sender.flush(timeoutMs);
+      closed = true;
       sender.stop();
       transport.close();
       if (result.status === 'sent') unwatch();

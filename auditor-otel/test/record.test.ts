@@ -50,6 +50,28 @@ describe('createAuditor', () => {
     });
   });
 
+  it('outlives what plain JavaScript may do to it', async () => {
+    const { receiver, auditor } = await start({
+      activeTrace: () => {
+        throw new Error('no tracing today');
+      },
+    });
+    const event = await auditor.createEvent(cancel);
+    await (event.fail as () => Promise<void>)();
+    auditor.record({
+      ...cancel,
+      status: 'succeeded',
+      time: '2025-03-01T12:00:00Z',
+    });
+    auditor.record({ ...cancel, status: 'succeeded', time: 'yesterday' });
+    await auditor.close();
+    await receiver.close();
+    const times = receiver.stored().map((record) => record.timeUnixNano);
+    expect(times).toHaveLength(4);
+    expect(times[2]).toBe(1_740_830_400_000_000_000n);
+    expect(times[3]).toBeGreaterThan(times[2]!);
+  });
+
   it('shows each record to onEvent, and outlives one that throws', async () => {
     const seen: string[] = [];
     const { receiver, auditor } = await start({

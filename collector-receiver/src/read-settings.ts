@@ -21,6 +21,9 @@ export type SettingName = (typeof OWN)[number];
 const OF_OTHERS =
   /^AUDIT_(QUERY_\w+|DATA_DIR|API_TOKEN|ADMIN_TOKEN|RECEIVER_ENDPOINT)$/;
 
+/** Names in the environment that are surely meant for us, with the slips of the pen that would go unnoticed. */
+const OURS = /^AUDIT_(RECEIVER|INGEST|DATA)/;
+
 /** Reads settings one by one; each function throws for a bad value and gives undefined, or its fallback, for none. */
 export interface Settings {
   text(name: SettingName): string | undefined;
@@ -42,7 +45,7 @@ export interface Settings {
  * The settings of environment and file.
  *
  * @throws for a file that is no YAML and for unknown names: in the file all that no part knows, in the environment
- * those that begin with AUDIT_RECEIVER_, for there only they are surely meant for us
+ * those that are surely meant for us
  */
 export function readSettings(
   env: NodeJS.ProcessEnv,
@@ -51,7 +54,7 @@ export function readSettings(
   const file = readYaml(yamlText);
   const unknown = [
     ...Object.keys(file),
-    ...Object.keys(env).filter((name) => name.startsWith('AUDIT_RECEIVER_')),
+    ...Object.keys(env).filter((name) => OURS.test(name)),
   ].find(
     (name) =>
       !(OWN as readonly string[]).includes(name) && !OF_OTHERS.test(name),

@@ -50,6 +50,7 @@ describe('receive', () => {
     ]);
     expect(outcome).toEqual({ status: 'stored' });
     expect(batch).toEqual({
+      bytes: expect.any(Number),
       received: 5,
       events: [expect.objectContaining({ eventId: 'a' })],
       excluded: new Map([

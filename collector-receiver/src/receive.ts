@@ -32,7 +32,7 @@ export async function receive(
   const decoded = encoding.decode(body);
   if (decoded.status !== 'decoded') return decoded;
   if (decoded.records.length === 0) return { status: 'stored' };
-  const received = sort(decoded.records, encoding, deps);
+  const received = sort(body.length, decoded.records, encoding, deps);
   await deps.commit(received);
   deps.onCommitted(received);
   return { status: 'stored' };
@@ -40,6 +40,7 @@ export async function receive(
 
 /** Each record is stored, excluded or quarantined. */
 function sort(
+  bytes: number,
   records: DecodedRecord[],
   encoding: Encoding,
   deps: ReceiveDeps,
@@ -48,6 +49,7 @@ function sort(
   const rules = deps.rules();
   const excluded = new Map<string, number>();
   const received: Received = {
+    bytes,
     received: records.length,
     events: [],
     excluded,

@@ -9,6 +9,7 @@ import {
   schemaVersion,
   unsafeDurability,
 } from 'audit-event/store';
+import type { Queryable } from 'audit-event/store';
 import { Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { createCommitter } from './commit/committer';
@@ -48,6 +49,8 @@ export async function runReceiver(
     max: OTHER_CONNECTIONS,
     connectionTimeoutMillis: OTHER_TIMEOUT_MS,
     statement_timeout: OTHER_TIMEOUT_MS,
+    // For a server that went silent, which keeps no timeout of its own.
+    query_timeout: OTHER_TIMEOUT_MS + 1_000,
   });
   // The error carries the whole client object, the key that cancels its queries included: only the message is told.
   pool.on('error', ({ message }) =>
@@ -103,12 +106,18 @@ async function prepareDatabase(
     );
   });
   try {
+    // A migration, and waiting for another process that migrates, takes the time it takes.
+    await db.query(`set statement_timeout = 0`);
     const applied = await migrate(db);
     if (applied.length > 0) logger.info({ applied }, 'migrated the database');
-    for (const month of monthsAhead(new Date())) await ensureMonth(db, month);
+    await makeMonths(db);
   } finally {
     await db.end();
   }
+}
+
+async function makeMonths(db: Queryable): Promise<void> {
+  for (const month of monthsAhead(new Date())) await ensureMonth(db, month);
 }
 
 /** Months that could not be made ahead are made when their first event comes. */
@@ -116,9 +125,16 @@ async function prepareMonths(
   databaseUrl: string,
   logger: Logger,
 ): Promise<void> {
-  await prepareDatabase(databaseUrl, logger).catch((err: unknown) =>
-    logger.warn({ err }, 'cannot make the partitions of the months ahead'),
-  );
+  try {
+    const db = await openConnection(databaseUrl);
+    try {
+      await makeMonths(db);
+    } finally {
+      await db.end();
+    }
+  } catch (err) {
+    logger.warn({ err }, 'cannot make the partitions of the months ahead');
+  }
 }
 
 /** Why a commit would not be durable now, undefined when it would. */

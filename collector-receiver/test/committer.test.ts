@@ -30,6 +30,7 @@ afterEach(async () => {
 
 function received(events: AuditEvent[], rulesHash = 'a'): Received {
   return {
+    bytes: 100 * events.length,
     received: events.length,
     events,
     excluded: new Map(),
@@ -117,7 +118,25 @@ describe('committer', () => {
     await expectGapless();
   });
 
-  it('rejects while the database is away, and stores nothing then', async () => {
+  it('makes a request fail alone that the database refuses, not those in the same batch', async () => {
+    await database.pool.query(
+      `alter table audit.event add constraint no_zeus check (actor_id <> 'zeus')`,
+    );
+    const refused = [anAuditEvent({ actor: { type: 'user', id: 'zeus' } })];
+    const requests = Array.from({ length: 10 }, () => some(1));
+    const results = await Promise.allSettled(
+      [...requests.slice(0, 5), refused, ...requests.slice(5)].map((events) =>
+        committer.commit(received(events)),
+      ),
+    );
+    expect(results.map(({ status }) => status)).toEqual(
+      results.map((_, i) => (i === 5 ? 'rejected' : 'fulfilled')),
+    );
+    expect(await stored(requests.flat())).toBe(10);
+    await expectGapless();
+  });
+
+  it('rejects when the transaction cannot be completed, and stores nothing then', async () => {
     await database.pool.query(`alter table audit.batch rename to batch_away`);
     const events = some(2);
     await expect(committer.commit(received(events))).rejects.toThrow(

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { YAMLParseError } from 'yaml';
 import { MIN_TOKEN_LENGTH, tokenProblem } from './tokens/token-rule';
 
 /** What an operator may set. */
@@ -59,11 +60,16 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText = ''): Config {
 function readYaml(text: string): Record<string, unknown> {
   let file: unknown;
   try {
-    // All scalars stay text: a token of digits only is no number.
-    file = parse(text, { schema: 'failsafe' }) || {};
+    // All scalars stay text: a token of digits only is no number. No excerpt in messages: it may show a secret.
+    file = parse(text, { schema: 'failsafe', prettyErrors: false }) || {};
   } catch (cause) {
+    const { message, pos } = cause as Partial<YAMLParseError> & Error;
+    // An alias such as *x, which a pattern without quotes looks like, has no position.
+    const place = pos
+      ? `at line ${text.slice(0, pos[0]).split('\n').length}: ${message}`
+      : `${message} (put patterns that begin with * in quotes)`;
     throw new Error(
-      `cannot start: the configuration file must be YAML, got ${(cause as Error).message}`,
+      `cannot start: the configuration file must be YAML, got ${place}`,
       { cause },
     );
   }

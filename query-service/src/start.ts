@@ -14,6 +14,8 @@ import { tokenList } from './tokens/token-list';
 /** How long a client may take to send its headers, and its whole request: it has no body to send. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How long `close` waits for clients that do not read their answer, in milliseconds. */
+const CLOSE_MS = 30_000;
 
 export interface RunningQueryService {
   /** Such as `http://127.0.0.1:7420`, with the port that was really taken. */
@@ -113,7 +115,9 @@ function urlOf(server: Server): string {
 /** Idle keep-alive connections go at once; those with a request in them soon after it is answered. */
 function stop(server: Server): Promise<void> {
   server.keepAliveTimeout = 1;
-  return new Promise((resolve, reject) => {
+  // A client that does not read its answer would else keep the service from stopping.
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+  return new Promise<void>((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
-  });
+  }).finally(() => clearTimeout(timer));
 }

@@ -35,7 +35,10 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
   };
   // Checked before a server is started for settings that cannot work.
   services('postgresql:///any');
-  const file = (parse(yamlText ?? '') ?? {}) as Record<string, unknown>;
+  const file = (parse(yamlText ?? '', { schema: 'failsafe' }) || {}) as Record<
+    string,
+    unknown
+  >;
   const get = (name: string) => env[name] || text(name, file[name]);
   return {
     databaseUrl: get('AUDIT_DATABASE_URL'),

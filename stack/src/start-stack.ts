@@ -50,7 +50,11 @@ export async function startStack(
 ): Promise<Stack> {
   const stops: (() => Promise<void>)[] = [];
   const close = async () => {
-    for (const stop of stops.splice(0).reverse()) await stop();
+    const errors: unknown[] = [];
+    for (const stop of stops.splice(0).reverse())
+      await stop().catch((error: unknown) => errors.push(error));
+    // One part that does not stop must not keep the others, the database last of all, from stopping.
+    if (errors.length > 0) throw errors[0];
   };
   try {
     const embedded = config.databaseUrl

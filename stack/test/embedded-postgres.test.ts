@@ -56,12 +56,18 @@ describe('the embedded Postgres', () => {
     await postgres.stop();
   });
 
-  it('starts after a crash, when the process id in its lock is that of another program by now', async () => {
-    writeFileSync(join(folder, 'otel-audit.pid'), '1\n');
-    const postgres = await startEmbeddedPostgres(folder);
-    await postgres.stop();
-    expect(existsSync(join(folder, 'otel-audit.pid'))).toBe(false);
-  });
+  it.each([
+    ['another program', 1],
+    ['this very process, as in a container', process.pid],
+  ])(
+    'starts after a crash, when the process id in its lock is that of %s by now',
+    async (_, pid) => {
+      writeFileSync(join(folder, 'otel-audit.pid'), `${pid}\n`);
+      const postgres = await startEmbeddedPostgres(folder);
+      await postgres.stop();
+      expect(existsSync(join(folder, 'otel-audit.pid'))).toBe(false);
+    },
+  );
 
   it('starts after it was interrupted while it made its first database', async () => {
     mkdirSync(join(folder, 'postgres.new'));

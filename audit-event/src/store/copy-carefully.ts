@@ -19,11 +19,13 @@ export const copyCarefully: StoreEvents = async (db, events, context) => {
   );
   const refused: QuarantinedRecord[] = [];
   await stage(db, events, 0, context, refused);
+  // Ordered, so that two connections with the same events never wait for each other crosswise.
   // Counted by what `returning` gives: Citus reports the rows selected as rows inserted (citusdata/citus#3377).
   const { rows } = await db.query(
     `with stored as (
        insert into audit.event (${COLUMN_LIST})
        select ${COLUMN_LIST} from incoming
+       order by event_time, id
        on conflict do nothing
        returning 1
      )

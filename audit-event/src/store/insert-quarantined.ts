@@ -3,6 +3,11 @@ import type { Batch } from './commit-batch';
 import type { Queryable } from './queryable';
 import type { QuarantinedRecord } from './received';
 
+/** Raw bytes of one statement: pg writes them as text, and a text has at most 512 MiB. */
+const MAX_STATEMENT_BYTES = 8 * 1024 * 1024;
+
+type Place = Pick<Batch, 'receiverId' | 'receiverSeq' | 'recordedAt'>;
+
 /**
  * Keeps records that could not be stored, with their bytes. The same bytes again are a retry and change nothing.
  *
@@ -10,10 +15,26 @@ import type { QuarantinedRecord } from './received';
  */
 export async function insertQuarantined(
   db: Queryable,
-  batch: Pick<Batch, 'receiverId' | 'receiverSeq' | 'recordedAt'>,
+  batch: Place,
   records: QuarantinedRecord[],
 ): Promise<number> {
-  if (records.length === 0) return 0;
+  let inserted = 0;
+  let first = 0;
+  for (let next = 0, bytes = 0; next < records.length; next++) {
+    bytes += records[next]!.raw.length;
+    if (bytes < MAX_STATEMENT_BYTES && next < records.length - 1) continue;
+    inserted += await insertSome(db, batch, records.slice(first, next + 1));
+    first = next + 1;
+    bytes = 0;
+  }
+  return inserted;
+}
+
+async function insertSome(
+  db: Queryable,
+  batch: Place,
+  records: QuarantinedRecord[],
+): Promise<number> {
   const { rows } = await db.query(
     `insert into audit.quarantine (id, recorded_at, receiver_id, receiver_seq, reason, detail, encoding, raw)
      select id, $1::timestamptz, $2::integer, $3::bigint, reason, detail, encoding, raw

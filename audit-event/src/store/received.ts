@@ -12,6 +12,8 @@ export interface QuarantinedRecord {
 
 /** What became of the records of one request, before the database has its say about duplicates. */
 export interface Received {
+  /** Of the request's body, after decompression. */
+  bytes: number;
   /** All records of the request: the events, the excluded and the quarantined. */
   received: number;
   events: AuditEvent[];

@@ -20,6 +20,16 @@ export function isBadData(error: unknown): boolean {
   return /^(22|54)/.test(sqlState(error) ?? '');
 }
 
+/**
+ * The database is away or cannot do anything now, whatever it is asked: no SQLSTATE at all, or class 08 connection, 53
+ * resources, 57 operator intervention, 58 system.
+ */
+export function isUnavailable(error: unknown): boolean {
+  const code = sqlState(error);
+  if (code !== undefined) return /^(08|53|57|58)/.test(code);
+  return !(error instanceof RangeError || error instanceof TypeError);
+}
+
 /** No partition holds the row's time. */
 export function isMissingPartition(error: unknown): boolean {
   return sqlState(error) === '23514';

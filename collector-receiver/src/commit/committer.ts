@@ -1,10 +1,11 @@
-import { fitIndexes } from 'audit-event/store';
+import { fitIndexes, isUnavailable } from 'audit-event/store';
 import type { Accounting, Commit, Received } from 'audit-event/store';
 import { Lane } from './lane';
 import type { LaneOptions } from './lane';
 
-/** Rows of a batch. A larger request is a batch by itself. */
-const MAX_BATCH_ROWS = 5_000;
+/** Records of a batch, and bytes of its requests. A larger request is a batch by itself. */
+const MAX_BATCH_RECORDS = 5_000;
+const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
 export interface CommitterOptions extends LaneOptions {
   /** Writing connections. Two keep Postgres busy while one batch is being encoded. */
@@ -53,13 +54,28 @@ export function createCommitter(options: CommitterOptions): Committer {
 
   async function commitNext(lane: Lane): Promise<void> {
     const batch = takeBatch(queue);
+    const error = await tryCommit(lane, batch);
+    if (error === undefined) return;
+    // One request must not make its neighbours fail, which would meet it again when all are sent again.
+    const isWorthIt = batch.length > 1 && !isUnavailable(error);
+    for (const waiting of batch) {
+      const ownError = isWorthIt ? await tryCommit(lane, [waiting]) : error;
+      if (ownError !== undefined) waiting.reject(ownError);
+    }
+  }
+
+  async function tryCommit(
+    lane: Lane,
+    batch: Waiting[],
+  ): Promise<Error | undefined> {
     try {
       const accounting = await lane.commit(merge(batch));
       options.onCommitted?.(accounting);
-      for (const { resolve } of batch) resolve();
     } catch (error) {
-      for (const { reject } of batch) reject(error as Error);
+      return error as Error;
     }
+    for (const { resolve } of batch) resolve();
+    return undefined;
   }
 
   return {
@@ -77,15 +93,16 @@ export function createCommitter(options: CommitterOptions): Committer {
   };
 }
 
-/** Requests that met the same rules, up to the row limit, at least one. */
+/** Requests that met the same rules, up to the limits, at least one. */
 function takeBatch(queue: Waiting[]): Waiting[] {
   const first = queue[0]!.received;
-  let rows = first.events.length;
+  let { received: records, bytes } = first;
   let count = 1;
   for (; count < queue.length; count++) {
     const next = queue[count]!.received;
-    rows += next.events.length;
-    if (rows > MAX_BATCH_ROWS) break;
+    records += next.received;
+    bytes += next.bytes;
+    if (records > MAX_BATCH_RECORDS || bytes > MAX_BATCH_BYTES) break;
     if (Buffer.compare(next.rulesHash, first.rulesHash) !== 0) break;
   }
   return queue.splice(0, count);
@@ -95,12 +112,15 @@ function merge(batch: Waiting[]): Received {
   if (batch.length === 1) return batch[0]!.received;
   const excluded = new Map<string, number>();
   let received = 0;
+  let bytes = 0;
   for (const one of batch.map((waiting) => waiting.received)) {
     received += one.received;
+    bytes += one.bytes;
     for (const [rule, count] of one.excluded)
       excluded.set(rule, (excluded.get(rule) ?? 0) + count);
   }
   return {
+    bytes,
     received,
     events: batch.flatMap((waiting) => waiting.received.events),
     excluded,

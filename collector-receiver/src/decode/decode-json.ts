@@ -31,17 +31,24 @@ export function decodeJson(body: Uint8Array): Decoded {
       reason: `cannot parse the body as JSON: ${messageOf(error)}`,
     };
   }
+  const budget = { left: limits.rawSourceBytesPerRequest };
   const found = findJsonRecords(request);
   if (found.status !== 'found') return found;
   return {
     status: 'decoded',
-    records: found.groups.flatMap((group) => readGroup(group, replaced)),
+    records: found.groups.flatMap((group) =>
+      readGroup(group, replaced, budget),
+    ),
   };
 }
 
-function readGroup(group: JsonRecordGroup, replaced: boolean): DecodedRecord[] {
+function readGroup(
+  group: JsonRecordGroup,
+  replaced: boolean,
+  budget: { left: number },
+): DecodedRecord[] {
   const shared = readJsonSource(group.resource, group.scope, replaced);
-  const envelope = envelopeOf(group);
+  const envelope = envelopeOf(group, budget);
   return group.records.map((record) =>
     readRecord(record, shared, startReading(replaced), () =>
       Buffer.from(envelope(record)),
@@ -70,25 +77,30 @@ function readRecord(
   };
 }
 
-/** Writes a request that holds one record of the group; a large resource or scope is left out, as it would multiply. */
-function envelopeOf(group: JsonRecordGroup): (record: unknown) => string {
-  let source: { resource?: string; scope?: string } | undefined;
+/** Writes a request that holds one record of the group, with resource and scope as long as `budget` allows it. */
+function envelopeOf(
+  group: JsonRecordGroup,
+  budget: { left: number },
+): (record: unknown) => string {
+  let source: { resource: string; scope: string } | undefined;
   return (record) => {
     source ??= sourceTexts(group);
-    const { resource = '', scope = '' } = source;
+    const size = source.resource.length + source.scope.length;
+    const whole = size <= Math.min(limits.rawSourceBytes, budget.left);
+    if (whole) budget.left -= size;
+    const { resource, scope } = whole ? source : { resource: '', scope: '' };
     return `{"resourceLogs":[{${resource}"scopeLogs":[{${scope}"logRecords":[${stringify(record)}]}]}]}`;
   };
 }
 
 function sourceTexts(group: JsonRecordGroup): {
-  resource?: string;
-  scope?: string;
+  resource: string;
+  scope: string;
 } {
   const member = (name: string, value: unknown) =>
     value === undefined ? '' : `"${name}":${stringify(value)},`;
-  const resource = member('resource', group.resource);
-  const scope = member('scope', group.scope);
-  return resource.length + scope.length <= limits.rawSourceBytes
-    ? { resource, scope }
-    : {};
+  return {
+    resource: member('resource', group.resource),
+    scope: member('scope', group.scope),
+  };
 }

@@ -1,3 +1,4 @@
+import { limits } from './limits';
 import { findRecords } from './protobuf-envelope';
 import type { RecordGroup } from './protobuf-envelope';
 import type { Decoded, DecodedRecord } from './decoded';
@@ -20,6 +21,7 @@ export function decodeProtobuf(body: Uint8Array): Decoded {
   const records: DecodedRecord[] = [];
   let source: Source | undefined;
   let resource: RecordGroup['resource'] | undefined;
+  const budget = { left: limits.rawSourceBytesPerRequest };
   const found = findRecords(reader.bytes);
   if (found.status !== 'found') return found;
   for (const group of found.groups) {
@@ -29,7 +31,9 @@ export function decodeProtobuf(body: Uint8Array): Decoded {
     const scoped = readScope(reader, source, group.scope);
     const { records: spans } = group;
     for (let i = 0; i < spans.length; i += 2)
-      records.push(readRecord(reader, scoped, group, spans[i]!, spans[i + 1]!));
+      records.push(
+        readRecord(reader, scoped, group, spans[i]!, spans[i + 1]!, budget),
+      );
   }
   return { status: 'decoded', records };
 }
@@ -40,9 +44,10 @@ function readRecord(
   group: RecordGroup,
   start: number,
   end: number,
+  budget: { left: number },
 ): DecodedRecord {
   const { bytes } = reader;
-  const raw = () => protobufOfOneRecord(bytes, group, start, end);
+  const raw = () => protobufOfOneRecord(bytes, group, start, end, budget);
   reader.startMessage(start, end, false);
   const record = readLogRecord(reader);
   const failure = source.failure ?? reader.failure;

@@ -12,4 +12,6 @@ export const limits = {
   joinedBytes: 1_048_576,
   /** Resource and scope go into the raw bytes of a record kept aside up to this size. */
   rawSourceBytes: 16_384,
+  /** Of them in one request altogether: past it they are left out, as a small request could else become gigabytes. */
+  rawSourceBytesPerRequest: 4_194_304,
 } as const;

@@ -2,18 +2,20 @@ import { limits } from './limits';
 import type { RecordGroup, Spans } from './protobuf-envelope';
 
 /**
- * A request that holds one record of another request, byte for byte, with its resource and scope unless they are so
- * large that many records kept aside would multiply them.
+ * A request that holds one record of another request, byte for byte, with its resource and scope as long as `budget`,
+ * the bytes that may be copied of them for the whole request, allows it.
  */
 export function protobufOfOneRecord(
   bytes: Buffer,
   group: RecordGroup,
   start: number,
   end: number,
+  budget: { left: number },
 ): Uint8Array {
   const record = field(2, [bytes.subarray(start, end)]);
-  const whole =
-    sizeOf(group.resource) + sizeOf(group.scope) <= limits.rawSourceBytes;
+  const size = sizeOf(group.resource) + sizeOf(group.scope);
+  const whole = size <= Math.min(limits.rawSourceBytes, budget.left);
+  if (whole) budget.left -= size;
   const scope = whole ? pieces(bytes, group.scope) : [];
   const resource = whole ? pieces(bytes, group.resource) : [];
   const scopeLogs = field(2, [...scope, ...record]);

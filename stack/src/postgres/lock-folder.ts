@@ -16,8 +16,7 @@ export function lockFolder(folder: string): () => void {
     claim(file);
   } catch (cause) {
     const holder = readPid(file);
-    // After a crash the id may be that of another program by now.
-    if (holder !== undefined && /\bnode\b/.test(commandOf(holder) ?? ''))
+    if (holder !== undefined && isAnotherOfUs(holder))
       throw new Error(
         `cannot use the data folder ${folder}: process ${holder} uses it; stop that process, or set AUDIT_DATA_DIR to another folder`,
         { cause },
@@ -26,6 +25,11 @@ export function lockFolder(folder: string): () => void {
     claim(file);
   }
   return () => rmSync(file, { force: true });
+}
+
+/** After a crash the id may be that of another program by now, or our own: in a container each start has the same. */
+function isAnotherOfUs(pid: number): boolean {
+  return pid !== process.pid && /\bnode\b/.test(commandOf(pid) ?? '');
 }
 
 function claim(file: string): void {

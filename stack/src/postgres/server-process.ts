@@ -122,14 +122,21 @@ function spawnServer(
   return child;
 }
 
-/** Asks a server to stop (fast shutdown: sessions end, data are safe), and not politely after the time limit. */
+/**
+ * Asks a server to stop (fast shutdown: sessions end, data are safe), and not politely after the time limit.
+ *
+ * @throws when it does not go at all
+ */
 export async function stopServer({ pid }: ServerProcess): Promise<void> {
-  signal(pid, 'SIGINT');
-  const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (isAlive(pid)) {
-    if (Date.now() > deadline) signal(pid, 'SIGQUIT');
-    await sleep(POLL_MS);
+  for (const name of ['SIGINT', 'SIGQUIT'] as const) {
+    signal(pid, name);
+    const deadline = Date.now() + STOP_TIMEOUT_MS;
+    while (isAlive(pid) && Date.now() < deadline) await sleep(POLL_MS);
+    if (!isAlive(pid)) return;
   }
+  throw new Error(
+    `cannot stop the embedded Postgres: process ${pid} is still there after ${STOP_TIMEOUT_MS / 1000} s; look at it, and end it by hand`,
+  );
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
