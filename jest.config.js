@@ -11,14 +11,14 @@ const shared = {
     ],
   },
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/test/backstage/'],
-  // A guard against hanging, not an expectation: real servers take their time on a busy machine.
-  testTimeout: 60_000,
   testEnvironmentOptions: {
     customExportConditions: ['source', 'node', 'require', 'default'],
   },
 };
 
 module.exports = {
+  // A guard against hanging, not an expectation: real servers take their time on a busy machine.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

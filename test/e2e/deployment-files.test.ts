@@ -40,7 +40,9 @@ describe('docker-compose.yml', () => {
       .flatMap(({ environment = {} }) => Object.entries(environment))
       .filter(([name]) => /TOKEN|PASSWORD/.test(name));
     expect(secrets.length).toBeGreaterThan(3);
-    for (const [, value] of secrets) expect(value).toMatch(/^\$\{\w+/);
+    for (const [, value] of secrets)
+      expect(value).toMatch(/^\$\{\w+(:\?[^}]+)?\}$/);
+    expect(read('docker-compose.yml')).not.toMatch(/:\/\/\w+:[^@\s]+@/);
   });
 });
 
