@@ -12,7 +12,6 @@ const spanContext = {
 describe.each(['otel-api-1-9', '@opentelemetry/api'])(
   'activeTrace with %s',
   (name) => {
-    // eslint-disable-next-line typescript/no-require-imports
     const api = require(name) as typeof Api;
     const manager = new AsyncLocalStorageContextManager().enable();
 

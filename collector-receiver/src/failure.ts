@@ -69,13 +69,13 @@ const failures = {
     http: 503,
     rpc: 14,
     retryAfter: 2,
-    message: 'cannot store the records now, nothing was stored: send again',
+    message: 'cannot confirm that the records are stored: send again',
   },
   unexpected: {
     http: 503,
     rpc: 14,
     retryAfter: 2,
-    message: 'an error of the receiver, nothing was stored: send again',
+    message: 'an error of the receiver: send again',
   },
 } as const satisfies Record<string, FailureRow>;
 

@@ -22,7 +22,7 @@ export type ReceiveOutcome =
  * cannot be stored is quarantined in the same commit, so that partial success, which senders treat as loss, is never
  * needed.
  *
- * @throws when the commit fails: nothing was stored
+ * @throws when the commit fails: nothing is known to be stored
  */
 export async function receive(
   body: Uint8Array,

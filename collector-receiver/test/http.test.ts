@@ -236,7 +236,7 @@ describe('POST /v1/logs', () => {
           : statusOf(bytes);
       expect(status).toEqual({
         code: 14,
-        message: 'cannot store the records now, nothing was stored: send again',
+        message: 'cannot confirm that the records are stored: send again',
       });
       expect(receiver.lines.slice(1)).toEqual([
         'error: cannot commit a request: its sender is told to send it again',

@@ -37,7 +37,7 @@ export type StoreEvents = (
  * COPY straight into the table; when the database finds a duplicate or a bad row, the whole batch is done again the
  * careful way, which skips the one and quarantines the other. When it resolves, the write-ahead log is on disk.
  *
- * @throws when nothing was stored: the database is away or refuses for a reason that is not the data
+ * @throws when nothing is known to be stored: the database is away, its answer got lost, or it refuses for another reason than the data
  */
 export async function commitBatch(
   db: Connection,

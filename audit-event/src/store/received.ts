@@ -24,5 +24,5 @@ export interface Received {
   rulesHash: Uint8Array;
 }
 
-/** Stores what was received; resolves after the commit, rejects when nothing was stored and a retry may help. */
+/** Stores what was received; resolves after the commit, rejects when nothing is known to be stored: a retry is safe. */
 export type Commit = (received: Received) => Promise<void>;

@@ -12,7 +12,7 @@ export interface HandleLogsDeps {
   isAuthorized: (authorization: string | undefined) => boolean;
   isClosing: () => boolean;
   maxBodyBytes: number;
-  /** Rejects when nothing was stored. */
+  /** Rejects when nothing is known to be stored. */
   receive: (body: Uint8Array, encoding: Encoding) => Promise<ReceiveOutcome>;
   logger: Logger;
 }
