@@ -57,7 +57,6 @@ export async function startReceiver(
           rules: rules.current,
           foreignRecords: config.foreignRecords,
           commit: deps.commit,
-          onCommitted: metrics.committed,
         }),
     });
     return {

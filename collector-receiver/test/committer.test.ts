@@ -1,7 +1,8 @@
 import type { AuditEvent } from 'audit-event';
 import { readEvents } from 'audit-event/store';
-import type { Accounting, Received } from 'audit-event/store';
+import type { Accounting } from 'audit-event/store';
 import { anAuditEvent } from '../../test/src/audit-events';
+import { receivedOf } from '../../test/src/received';
 import { createTestDatabase } from '../../test/src/database';
 import type { TestDatabase } from '../../test/src/database';
 import { startProxy } from '../../test/src/proxy';
@@ -28,16 +29,8 @@ afterEach(async () => {
   await database.drop();
 });
 
-function received(events: AuditEvent[], rulesHash = 'a'): Received {
-  return {
-    bytes: 100 * events.length,
-    received: events.length,
-    events,
-    excluded: new Map(),
-    quarantined: [],
-    rulesHash: Buffer.alloc(32, rulesHash),
-  };
-}
+const received = (events: AuditEvent[], rulesHash = 'a') =>
+  receivedOf(events, { rulesHash: Buffer.alloc(32, rulesHash) });
 
 const some = (count: number) =>
   Array.from({ length: count }, () => anAuditEvent());

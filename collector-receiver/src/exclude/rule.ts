@@ -1,21 +1,48 @@
 import { uuidFromName } from 'audit-event';
 import type { AuditEvent } from 'audit-event';
 
-/** What each key of a rule looks at in an event. */
-export const ruleFields = {
-  actorId: (event: AuditEvent) => event.actor.id,
-  eventId: (event: AuditEvent) => event.eventId,
-  pluginId: (event: AuditEvent) => event.pluginId,
-  severityLevel: (event: AuditEvent) => event.severityLevel,
-  status: (event: AuditEvent) => event.status,
-  actionType: (event: AuditEvent) => event.actionType,
-  queryType: (event: AuditEvent) => event.queryType,
-  requestMethod: (event: AuditEvent) => event.request?.method,
-  requestPath: (event: AuditEvent) => event.request?.path,
-} as const;
+/** What a rule can look at in an event: the keys of a rule. */
+export interface RuleSubject {
+  readonly actorId: string;
+  readonly eventId: string;
+  readonly pluginId: string;
+  readonly severityLevel: string;
+  readonly status: string;
+  readonly actionType?: string | undefined;
+  readonly queryType?: string | undefined;
+  readonly requestMethod?: string | undefined;
+  readonly requestPath?: string | undefined;
+}
 
-export type RuleKey = keyof typeof ruleFields;
-export const ruleKeys = Object.keys(ruleFields) as RuleKey[];
+export type RuleKey = keyof RuleSubject;
+
+/** In the order in which they are looked at: those that tell most rules apart come first. */
+export const ruleKeys = [
+  'actorId',
+  'eventId',
+  'pluginId',
+  'severityLevel',
+  'status',
+  'actionType',
+  'queryType',
+  'requestMethod',
+  'requestPath',
+] as const satisfies readonly RuleKey[];
+
+/** What rules look at in an event. */
+export function subjectOf(event: AuditEvent): RuleSubject {
+  return {
+    actorId: event.actor.id,
+    eventId: event.eventId,
+    pluginId: event.pluginId,
+    severityLevel: event.severityLevel,
+    status: event.status,
+    actionType: event.actionType,
+    queryType: event.queryType,
+    requestMethod: event.request?.method,
+    requestPath: event.request?.path,
+  };
+}
 
 /** One exclusion rule: an event that matches all its patterns is not stored. A field that an event lacks never matches. */
 export type Rule = { [key in RuleKey]?: string | undefined };
