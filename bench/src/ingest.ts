@@ -7,16 +7,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { toLogRecord } from 'audit-event';
 import type { AuditEvent } from 'audit-event';
 import { COPY_EVENTS, copyOfRows, Rows } from 'audit-event/store';
 import { jsonEncoding, protobufEncoding } from 'auditor-otel';
 import { openConnection } from 'collector-receiver';
 import type { OpenConnection } from 'collector-receiver';
 import { startEmbeddedPostgres } from 'stack';
-import { syntheticEvents, syntheticSource } from './synthetic-events';
+import { median, quantile } from './in-turns';
+import { chunks, requestBodies, ROWS_PER_REQUEST } from './request-bodies';
+import { syntheticEvents } from './synthetic-events';
 
-const ROWS_PER_REQUEST = 512;
 /** Requests that wait for their answer at any time, each on a connection of its own. */
 const REQUESTS_AT_ONCE = 12;
 const ROWS_PER_COPY = 5_000;
@@ -176,7 +176,7 @@ async function timeAnswers(
   const waits = await Promise.all(
     bodies.map(async (body, i) => {
       const due = start + (i * ROWS_PER_REQUEST * 1000) / rowsPerS;
-      await sleep(due - performance.now());
+      await sleep(Math.max(0, due - performance.now()));
       await post(agent, body);
       return performance.now() - due;
     }),
@@ -186,16 +186,7 @@ async function timeAnswers(
 }
 
 function bodiesOf(kind: Kind, rows: number): Body[] {
-  const encoding = encodings[kind];
-  return chunks(newEvents(Math.round(rows)), ROWS_PER_REQUEST).map(
-    (events) => ({
-      kind,
-      bytes: encoding.encodeRequest(
-        syntheticSource,
-        events.map((event) => encoding.encodeRecord(toLogRecord(event))),
-      ),
-    }),
-  );
+  return requestBodies(encodings[kind], rows).map((bytes) => ({ kind, bytes }));
 }
 
 function post(agent: Agent, { kind, bytes }: Body): Promise<void> {
@@ -260,20 +251,6 @@ function newEvents(count: number): AuditEvent[] {
 
 function now(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
-}
-
-function chunks<T>(items: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-    items.slice(i * size, (i + 1) * size),
-  );
-}
-
-function median(values: number[]): number {
-  return quantile(values, 0.5);
-}
-
-function quantile(values: number[], q: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length * q)]!;
 }
 
 function rounded(value: number): number {

@@ -1,7 +1,9 @@
+import { decode } from './decode';
 import { ingest } from './ingest';
+import { rules } from './rules';
 
 /** One benchmark per question. Each prints what it does and returns its figures. */
-const benches = { ingest } satisfies Record<string, Bench>;
+const benches = { ingest, decode, rules } satisfies Record<string, Bench>;
 
 type Bench = (args: string[]) => Promise<Record<string, number>>;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AuditEvent } from 'audit-event';
 import { readEvents } from 'audit-event/store';
 import type { Accounting } from 'audit-event/store';
@@ -80,6 +81,57 @@ describe('committer', () => {
       (await batches()).reduce((sum, batch) => sum + batch.stored, 0),
     ).toBe(400);
     await expectGapless();
+  });
+
+  it('adds up what became of everything, in the ledger and for each rule', async () => {
+    const [rule, other] = [randomUUID(), randomUUID()];
+    const events = some(3);
+    const quarantined = { reason: 'bad-value', detail: '', raw: Buffer.of(1) };
+    await committer.commit(received(events));
+    await committer.commit({
+      ...received(events),
+      received: 10,
+      excluded: new Map([
+        [rule, 4],
+        [other, 2],
+      ]),
+      quarantined: [{ ...quarantined, encoding: 'json' }],
+    });
+    await committer.commit({
+      ...received([]),
+      received: 1,
+      excluded: new Map([[rule, 1]]),
+    });
+    const ledger = await database.pool.query(
+      `select batches::integer, is_gapless, received::integer, stored::integer, duplicate::integer,
+         excluded::integer, quarantined::integer
+       from audit.ledger`,
+    );
+    expect(ledger.rows).toEqual([
+      {
+        batches: 3,
+        is_gapless: true,
+        received: 14,
+        stored: 3,
+        duplicate: 3,
+        excluded: 7,
+        quarantined: 1,
+      },
+    ]);
+    const exclusions = await database.pool.query(
+      `select rule_id, excluded::integer from audit.exclusion order by excluded`,
+    );
+    expect(exclusions.rows).toEqual([
+      { rule_id: other, excluded: 2 },
+      { rule_id: rule, excluded: 5 },
+    ]);
+    await database.pool.query(
+      `delete from audit.exclusion_count; delete from audit.batch where receiver_seq = 2`,
+    );
+    const cut = await database.pool.query(
+      `select is_gapless from audit.ledger`,
+    );
+    expect(cut.rows).toEqual([{ is_gapless: false }]);
   });
 
   it('never mixes requests that met different rules in one batch', async () => {

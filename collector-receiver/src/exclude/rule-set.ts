@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { compileFieldRules } from './field-rules';
 import { isProtected } from './protected-events';
 import type { ProtectableEvents } from './protected-events';
-import { ruleKeys } from './rule';
+import { ruleFields, ruleKeys } from './rule';
 import type { IdentifiedRule, RuleSubject } from './rule';
 
 /** The exclusion rules in force. It never changes: other rules are another set. */
@@ -31,7 +31,10 @@ export function createRuleSet(
 ): RuleSet {
   const fields = ruleKeys
     .filter((key) => rules.some(({ rule }) => rule[key] !== undefined))
-    .map((key) => ({ key, rulesOf: compileFieldRules(key, rules) }));
+    .map((key) => ({
+      valueOf: ruleFields[key],
+      rulesOf: compileFieldRules(key, rules),
+    }));
   const left = new Int32Array(Math.ceil(rules.length / 32));
   const content = { rules, protectedEvents };
 
@@ -39,8 +42,10 @@ export function createRuleSet(
   function firstMatch(subject: RuleSubject): number {
     if (rules.length === 0) return -1;
     left.fill(-1);
-    for (const { key, rulesOf } of fields)
-      if (!keepCommon(left, rulesOf(subject[key]))) return -1;
+    for (let i = 0; i < fields.length; i++) {
+      const { valueOf, rulesOf } = fields[i]!;
+      if (!keepCommon(left, rulesOf(valueOf(subject)))) return -1;
+    }
     return firstBit(left);
   }
 

@@ -16,18 +16,25 @@ export interface RuleSubject {
 
 export type RuleKey = keyof RuleSubject;
 
-/** In the order in which they are looked at: those that tell most rules apart come first. */
-export const ruleKeys = [
-  'actorId',
-  'eventId',
-  'pluginId',
-  'severityLevel',
-  'status',
-  'actionType',
-  'queryType',
-  'requestMethod',
-  'requestPath',
-] as const satisfies readonly RuleKey[];
+/**
+ * What each key of a rule looks at, in the order in which it is done: what tells most rules apart comes first.
+ * Functions, because to look a field up by a name that changes takes longer than all the rest.
+ */
+export const ruleFields: Record<
+  RuleKey,
+  (subject: RuleSubject) => string | undefined
+> = {
+  actorId: (subject) => subject.actorId,
+  eventId: (subject) => subject.eventId,
+  pluginId: (subject) => subject.pluginId,
+  severityLevel: (subject) => subject.severityLevel,
+  status: (subject) => subject.status,
+  actionType: (subject) => subject.actionType,
+  queryType: (subject) => subject.queryType,
+  requestMethod: (subject) => subject.requestMethod,
+  requestPath: (subject) => subject.requestPath,
+};
+export const ruleKeys = Object.keys(ruleFields) as RuleKey[];
 
 /** What rules look at in an event. */
 export function subjectOf(event: AuditEvent): RuleSubject {

@@ -13,8 +13,8 @@ const CLOSE_LIST = 0x5d;
 const ESCAPES = Buffer.from('"\\/bfnrt');
 
 /**
- * Walks over JSON without making values of it. Each method passes over what it names if that comes next, white space
- * before it too, and tells whether it did.
+ * Walks over JSON without white space, as programs write it, without making values of it. Each method passes over what
+ * it names if that comes next, and tells whether it did; where it did not, the cursor may be anywhere in it.
  */
 export class JsonCursor {
   readonly bytes: Buffer;
@@ -29,18 +29,27 @@ export class JsonCursor {
   }
 
   take(byte: number): boolean {
-    const { bytes } = this;
-    let { at } = this;
-    let next = bytes[at];
-    while (next === 0x20 || next === 0x0a || next === 0x0d || next === 0x09)
-      next = bytes[++at];
-    this.at = next === byte ? at + 1 : at;
-    return next === byte;
+    if (this.bytes[this.at] !== byte) return false;
+    this.at += 1;
+    return true;
+  }
+
+  /** Just these bytes. */
+  literal(text: Uint8Array): boolean {
+    const { bytes, at } = this;
+    for (let i = 0; i < text.length; i++)
+      if (bytes[at + i] !== text[i]) return false;
+    this.at = at + text.length;
+    return true;
   }
 
   /** A string without escapes. */
   string(): boolean {
-    if (!this.take(QUOTE)) return false;
+    return this.take(QUOTE) && this.restOfString();
+  }
+
+  /** A string without escapes, behind its first quote. */
+  restOfString(): boolean {
     const { bytes } = this;
     let { at } = this;
     this.start = at;
@@ -124,23 +133,9 @@ export class JsonCursor {
     return !isQuoted || bytes[this.at++] === QUOTE;
   }
 
-  /** `true`, `false` or `null`. */
-  word(text: string): boolean {
-    if (!this.take(text.charCodeAt(0))) return false;
-    const { bytes, at } = this;
-    for (let i = 1; i < text.length; i++)
-      if (bytes[at + i - 1] !== text.charCodeAt(i)) {
-        this.at = at - 1;
-        return false;
-      }
-    this.at = at + text.length - 1;
-    return true;
-  }
-
-  /** Whether nothing but white space is left. */
+  /** Whether nothing is left. */
   isAtEnd(): boolean {
-    this.take(-1);
-    return this.at >= this.bytes.length;
+    return this.at === this.bytes.length;
   }
 
   /** An object, not looked into beyond its strings and brackets: it may be no JSON. */

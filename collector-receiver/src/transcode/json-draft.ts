@@ -6,10 +6,11 @@ import { MAX_SECONDS } from './nanoseconds';
 
 const bytesOf = (text: string) => Buffer.from(text);
 const ATTRIBUTES = bytesOf('attributes');
-const KEY = bytesOf('key');
-const VALUE = bytesOf('value');
-const STRING_VALUE = bytesOf('stringValue');
-const INT_VALUE = bytesOf('intValue');
+const OPEN_PAIR = bytesOf('{"key":"');
+const OPEN_VALUE = bytesOf(',"value":');
+const OPEN_STRING = bytesOf('{"stringValue":"');
+const OPEN_INTEGER = bytesOf('{"intValue":');
+const CLOSE_MAP = 0x7d;
 const TIME = bytesOf('timeUnixNano');
 const OBSERVED_TIME = bytesOf('observedTimeUnixNano');
 const SEVERITY_NUMBER = bytesOf('severityNumber');
@@ -65,12 +66,11 @@ export class JsonDrafts {
   }
 
   private readonly attribute = (cursor: JsonCursor): boolean => {
-    if (!cursor.take(0x7b) || !cursor.name() || !cursor.is(KEY)) return false;
-    if (!cursor.string() || cursor.end === cursor.start) return false;
+    if (!cursor.literal(OPEN_PAIR) || !cursor.restOfString()) return false;
+    if (cursor.end === cursor.start) return false;
     const field = slotOf(cursor.bytes, cursor.start, cursor.end);
-    if (field < 0 || !cursor.take(0x2c)) return false;
-    if (!cursor.name() || !cursor.is(VALUE)) return false;
-    return this.value(field) && cursor.take(0x7d);
+    if (field < 0 || !cursor.literal(OPEN_VALUE)) return false;
+    return this.value(field) && cursor.take(CLOSE_MAP);
   };
 
   private value(field: number): boolean {
@@ -81,19 +81,16 @@ export class JsonDrafts {
 
   private stringInto(field: number): boolean {
     const { cursor } = this;
-    if (!cursor.take(0x7b) || !cursor.name() || !cursor.is(STRING_VALUE))
-      return false;
-    return cursor.string() && this.set(field) && cursor.take(0x7d);
+    if (!cursor.literal(OPEN_STRING) || !cursor.restOfString()) return false;
+    return this.set(field) && cursor.take(CLOSE_MAP);
   }
 
   private sequence(): boolean {
     const { cursor, draft } = this;
-    if (draft.sequence >= 0) return false;
-    if (!cursor.take(0x7b) || !cursor.name() || !cursor.is(INT_VALUE))
-      return false;
+    if (draft.sequence >= 0 || !cursor.literal(OPEN_INTEGER)) return false;
     if (!cursor.number() || cursor.end - cursor.start > 15) return false;
     draft.sequence = digits(cursor.bytes, cursor.start, cursor.end);
-    return draft.sequence >= 0 && cursor.take(0x7d);
+    return draft.sequence >= 0 && cursor.take(CLOSE_MAP);
   }
 
   private severityNumber(): boolean {

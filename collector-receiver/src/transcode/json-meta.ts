@@ -5,8 +5,6 @@ import { KeysOfMap, MAX_DEPTH } from './keys-of-map';
 import type { WriteMeta } from './write-draft';
 
 const bytesOf = (text: string) => Buffer.from(text);
-const KEY = bytesOf('key');
-const VALUE = bytesOf('value');
 const VALUES = bytesOf('values');
 const STRING = bytesOf('stringValue');
 const BOOL = bytesOf('boolValue');
@@ -14,6 +12,10 @@ const INT = bytesOf('intValue');
 const DOUBLE = bytesOf('doubleValue');
 const LIST = bytesOf('arrayValue');
 const MAP = bytesOf('kvlistValue');
+const TRUE = bytesOf('true');
+const FALSE = bytesOf('false');
+const OPEN_PAIR = bytesOf('{"key":"');
+const OPEN_VALUE = bytesOf(',"value":');
 
 /** https://www.rfc-editor.org/rfc/rfc8259#section-6 */
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -37,13 +39,12 @@ function writeMap(out: CopyBuffer, cursor: JsonCursor, depth: number): boolean {
   if (depth === MAX_DEPTH) return false;
   out.byte(0x7b);
   const writePair = () => {
-    if (!cursor.take(0x7b) || !cursor.name() || !cursor.is(KEY)) return false;
-    if (!cursor.string()) return false;
+    if (!cursor.literal(OPEN_PAIR) || !cursor.restOfString()) return false;
     if (!keys.add(cursor.bytes, cursor.start, cursor.end)) return false;
     if (keys.count > 1) out.byte(0x2c);
     writeString(out, cursor);
     out.byte(0x3a);
-    if (!cursor.take(0x2c) || !cursor.name() || !cursor.is(VALUE)) return false;
+    if (!cursor.literal(OPEN_VALUE)) return false;
     return writeValue(out, cursor, depth) && cursor.take(0x7d);
   };
   const isRead = cursor.only(VALUES, () => cursor.list(writePair));
@@ -129,12 +130,10 @@ function writeDouble(out: CopyBuffer, cursor: JsonCursor): boolean {
 }
 
 function writeBool(out: CopyBuffer, cursor: JsonCursor): boolean {
-  for (const word of ['true', 'false'])
-    if (cursor.word(word)) {
-      out.ascii(word);
-      return true;
-    }
-  return false;
+  if (cursor.literal(TRUE)) out.ascii('true');
+  else if (cursor.literal(FALSE)) out.ascii('false');
+  else return false;
+  return true;
 }
 
 function textOf({ bytes, start, end }: JsonCursor): string {
