@@ -103,8 +103,9 @@ describe('committer', () => {
       excluded: new Map([[rule, 1]]),
     });
     const ledger = await database.pool.query(
-      `select batches::integer, is_gapless, received::integer, stored::integer, duplicate::integer,
-         excluded::integer, quarantined::integer
+      `select sum(batches)::integer as batches, bool_and(is_gapless) as is_gapless, sum(received)::integer as received,
+         sum(stored)::integer as stored, sum(duplicate)::integer as duplicate,
+         sum(excluded)::integer as excluded, sum(quarantined)::integer as quarantined
        from audit.ledger`,
     );
     expect(ledger.rows).toEqual([
