@@ -127,10 +127,10 @@ describe('committer', () => {
       { rule_id: rule, excluded: 5 },
     ]);
     await database.pool.query(
-      `delete from audit.exclusion_count; delete from audit.batch where receiver_seq = 2`,
+      `update audit.batch set receiver_seq = receiver_seq + 1`,
     );
     const cut = await database.pool.query(
-      `select is_gapless from audit.ledger`,
+      `select bool_or(is_gapless) as is_gapless from audit.ledger`,
     );
     expect(cut.rows).toEqual([{ is_gapless: false }]);
   });
