@@ -127,7 +127,7 @@ describe('committer', () => {
       { rule_id: rule, excluded: 5 },
     ]);
     await database.pool.query(
-      `update audit.batch set receiver_seq = receiver_seq + 1`,
+      `update audit.batch set receiver_seq = receiver_seq + 100`,
     );
     const cut = await database.pool.query(
       `select bool_or(is_gapless) as is_gapless from audit.ledger`,
