@@ -49,8 +49,13 @@ export interface AuditedError {
 /** The process that emitted the record: resource and instrumentation scope of OTLP. One object is shared by all its records. */
 export interface EventSource {
   resource: JsonObject;
+  /** Which semantic conventions the resource follows, such as `https://opentelemetry.io/schemas/1.44.0`. */
+  schemaUrl?: string | undefined;
   scopeName?: string | undefined;
   scopeVersion?: string | undefined;
+  scopeAttributes?: JsonObject | undefined;
+  /** Which semantic conventions scope and records follow. */
+  scopeSchemaUrl?: string | undefined;
 }
 
 /** What a log record carried beyond the table of names, kept so that nothing is lost. Absent for our own emitter. */

@@ -83,8 +83,11 @@ describe('commitBatch', () => {
       observedTime: NOW + 5_000n,
       source: {
         resource: { 'service.name': 'shop', 'process.pid': 7 },
+        schemaUrl: 'https://opentelemetry.io/schemas/1.44.0',
         scopeName: 'auditor-otel',
         scopeVersion: '1.0.0',
+        scopeAttributes: { tier: 'gold' },
+        scopeSchemaUrl: 'https://example.com/schema',
       },
       flags: ['sanitized', 'truncated'],
       otlp: { body: { a: [1, null] }, severityText: 'WARN', traceFlags: 1 },

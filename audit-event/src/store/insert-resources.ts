@@ -15,17 +15,24 @@ export async function insertResources(
   const ids = [...sources.keys()];
   // Ordered, so that two batches never wait for each other crosswise.
   await db.query(
-    `insert into audit.resource (id, attributes, scope_name, scope_version)
-     select id, attributes, scope_name, scope_version
-     from unnest($1::bigint[], $2::jsonb[], $3::text[], $4::text[])
-       as source (id, attributes, scope_name, scope_version)
+    `insert into audit.resource (
+       id, attributes, schema_url, scope_name, scope_version, scope_attributes, scope_schema_url
+     )
+     select id, attributes, schema_url, scope_name, scope_version, scope_attributes, scope_schema_url
+     from unnest($1::bigint[], $2::jsonb[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[])
+       as source (id, attributes, schema_url, scope_name, scope_version, scope_attributes, scope_schema_url)
      order by id
      on conflict do nothing`,
     [
       ids.map(String),
       distinct.map(({ resource }) => JSON.stringify(resource)),
+      distinct.map(({ schemaUrl }) => schemaUrl ?? null),
       distinct.map(({ scopeName }) => scopeName ?? null),
       distinct.map(({ scopeVersion }) => scopeVersion ?? null),
+      distinct.map(({ scopeAttributes }) =>
+        scopeAttributes ? JSON.stringify(scopeAttributes) : null,
+      ),
+      distinct.map(({ scopeSchemaUrl }) => scopeSchemaUrl ?? null),
     ],
   );
 }

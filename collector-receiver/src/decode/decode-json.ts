@@ -5,7 +5,7 @@ import type { Decoded, DecodedRecord } from './decoded';
 import { findJsonRecords } from './json-envelope';
 import type { JsonRecordGroup } from './json-envelope';
 import { readJsonLogRecord } from './json-log-record';
-import { failReading, startReading } from './json-reading';
+import { failReading, sizeRead, startReading } from './json-reading';
 import type { JsonReading } from './json-reading';
 import { readJsonSource } from './json-source';
 import { limits } from './limits';
@@ -47,7 +47,7 @@ function readGroup(
   replaced: boolean,
   budget: { left: number },
 ): DecodedRecord[] {
-  const shared = readJsonSource(group.resource, group.scope, replaced);
+  const shared = readJsonSource(group, replaced);
   const envelope = envelopeOf(group, budget);
   return group.records.map((record) =>
     readRecord(record, shared, startReading(replaced), () =>
@@ -72,6 +72,7 @@ function readRecord(
     status: 'read',
     record,
     source: shared.source,
+    size: sizeRead(reading),
     flags: sanitized ? ['sanitized'] : [],
     raw,
   };
@@ -82,25 +83,33 @@ function envelopeOf(
   group: JsonRecordGroup,
   budget: { left: number },
 ): (record: unknown) => string {
-  let source: { resource: string; scope: string } | undefined;
+  let source: SourceTexts | undefined;
   return (record) => {
     source ??= sourceTexts(group);
-    const size = source.resource.length + source.scope.length;
+    const size = source.ofResource.length + source.ofScope.length;
     const whole = size <= Math.min(limits.rawSourceBytes, budget.left);
     if (whole) budget.left -= size;
-    const { resource, scope } = whole ? source : { resource: '', scope: '' };
-    return `{"resourceLogs":[{${resource}"scopeLogs":[{${scope}"logRecords":[${stringify(record)}]}]}]}`;
+    const { ofResource, ofScope } = whole ? source : NO_SOURCE;
+    return `{"resourceLogs":[{${ofResource}"scopeLogs":[{${ofScope}"logRecords":[${stringify(record)}]}]}]}`;
   };
 }
 
-function sourceTexts(group: JsonRecordGroup): {
-  resource: string;
-  scope: string;
-} {
+/** The members of resource logs and of scope logs that are not their lists, each with a comma behind it. */
+interface SourceTexts {
+  ofResource: string;
+  ofScope: string;
+}
+
+const NO_SOURCE: SourceTexts = { ofResource: '', ofScope: '' };
+
+function sourceTexts(group: JsonRecordGroup): SourceTexts {
   const member = (name: string, value: unknown) =>
     value === undefined ? '' : `"${name}":${stringify(value)},`;
   return {
-    resource: member('resource', group.resource),
-    scope: member('scope', group.scope),
+    ofResource:
+      member('resource', group.resource) +
+      member('schemaUrl', group.resourceSchemaUrl),
+    ofScope:
+      member('scope', group.scope) + member('schemaUrl', group.scopeSchemaUrl),
   };
 }

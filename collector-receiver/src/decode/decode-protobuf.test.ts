@@ -192,16 +192,26 @@ describe('decodeProtobuf', () => {
     const resource = (key: string) =>
       field(1, field(1, field(1, key), field(2, text('v'))));
     const scope = (...content: Uint8Array[]) => field(1, ...content);
+    const attribute = field(3, field(1, 'tier'), field(2, text('gold')));
     const body = field(
       1,
       resource('a'),
-      field(2, record, scope(field(1, 'lib')), scope(field(2, '1.0'))),
+      field(
+        2,
+        record,
+        scope(field(1, 'lib')),
+        scope(attribute, field(2, '1.0')),
+      ),
+      field(3, 'https://example.com/1'),
       resource('b'),
+      field(3, 'https://example.com/2'),
     );
     expect(onlyRecord(decodeProtobuf(body)).source).toEqual({
       resource: { a: 'v', b: 'v' },
+      schemaUrl: 'https://example.com/2',
       scopeName: 'lib',
       scopeVersion: '1.0',
+      scopeAttributes: { tier: 'gold' },
     });
   });
 

@@ -26,9 +26,9 @@ export function decodeProtobuf(body: Uint8Array): Decoded {
   if (found.status !== 'found') return found;
   for (const group of found.groups) {
     if (source === undefined || group.resource !== resource)
-      source = readResource(reader, group.resource);
+      source = readResource(reader, group.resource, group.resourceSchemaUrl);
     resource = group.resource;
-    const scoped = readScope(reader, source, group.scope);
+    const scoped = readScope(reader, source, group.scope, group.scopeSchemaUrl);
     const { records: spans } = group;
     for (let i = 0; i < spans.length; i += 2)
       records.push(
@@ -57,6 +57,7 @@ function readRecord(
     status: 'read',
     record,
     source: source.source,
+    size: end - start,
     flags: sanitized ? ['sanitized'] : [],
     raw,
   };

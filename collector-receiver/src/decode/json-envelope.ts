@@ -8,6 +8,8 @@ export interface JsonRecordGroup {
   resource: unknown;
   scope: unknown;
   records: unknown[];
+  resourceSchemaUrl: unknown;
+  scopeSchemaUrl: unknown;
 }
 
 export type JsonFound =
@@ -36,9 +38,15 @@ export function findJsonRecords(request: unknown): JsonFound {
     )) {
       const records = envelope.list(scopeLogs, 'logRecords', 'log_records');
       recordsLeft -= records.length;
-      const { resource } = resourceLogs;
-      const { scope } = scopeLogs;
-      if (records.length > 0) groups.push({ resource, scope, records });
+      if (records.length > 0)
+        groups.push({
+          resource: resourceLogs['resource'],
+          scope: scopeLogs['scope'],
+          records,
+          resourceSchemaUrl:
+            resourceLogs['schemaUrl'] ?? resourceLogs['schema_url'],
+          scopeSchemaUrl: scopeLogs['schemaUrl'] ?? scopeLogs['schema_url'],
+        });
     }
   if (envelope.wrong !== undefined)
     return { status: 'malformed', reason: envelope.wrong };
