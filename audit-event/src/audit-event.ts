@@ -70,6 +70,8 @@ export interface OtlpRest {
   attributes?: JsonObject | undefined;
   traceFlags?: number | undefined;
   droppedAttributesCount?: number | undefined;
+  /** Length in bytes and SHA-256 of texts that were cut, by their OTLP name. */
+  truncated?: Record<string, { bytes: number; sha256: string }> | undefined;
 }
 
 /** What the receiver changed or missed in a record, so that readers know. */

@@ -1,3 +1,4 @@
+import { fitSizes } from 'audit-event/store';
 import type { Commit, Received } from 'audit-event/store';
 import type { DecodedRecord } from './decode/decoded';
 import type { Encoding } from './encoding';
@@ -73,8 +74,14 @@ function sort(
       continue;
     }
     const rule = rules.excludedBy(made.event);
-    if (rule === undefined) received.events.push(made.event);
+    if (rule === undefined)
+      received.events.push(fitSizes(made.event, sizeOf(record)));
     else excluded.set(rule, (excluded.get(rule) ?? 0) + 1);
   }
   return received;
+}
+
+/** On the wire; only records that were read become events. */
+function sizeOf(record: DecodedRecord): number {
+  return record.status === 'read' ? record.size : Infinity;
 }

@@ -1,4 +1,4 @@
-import { fitIndexes, isUnavailable } from 'audit-event/store';
+import { isUnavailable } from 'audit-event/store';
 import type { Accounting, Commit, Received } from 'audit-event/store';
 import { Lane } from './lane';
 import type { LaneOptions } from './lane';
@@ -80,7 +80,6 @@ export function createCommitter(options: CommitterOptions): Committer {
 
   return {
     commit(received) {
-      received.events.forEach(fitIndexes);
       return new Promise((resolve, reject) => {
         queue.push({ received, resolve, reject });
         start();
