@@ -35,13 +35,14 @@ async function outcomeOf(file: string): Promise<object> {
       answer: JSON.parse(answer.body.toString()),
     }),
     ledger,
-    events: events.map(({ recordedAt: _, ...event }) => event),
+    events,
     quarantined: quarantined.map(({ reason }) => reason),
   };
   return JSON.parse(
-    JSON.stringify(outcome, (_, value: unknown) =>
-      typeof value === 'bigint' ? String(value) : value,
-    ),
+    JSON.stringify(outcome, (key, value: unknown) => {
+      if (key === 'recordedAt') return undefined;
+      return typeof value === 'bigint' ? String(value) : value;
+    }),
   ) as object;
 }
 

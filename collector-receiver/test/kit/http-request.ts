@@ -1,14 +1,15 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 
 export interface HttpRequest {
   method?: string;
   path?: string;
   headers?: Record<string, string>;
   body?: Uint8Array | string;
-  /** Sends the body in chunks, without its length. */
+  /** Sends the body in chunks of a few bytes, without its length. */
   chunked?: boolean;
-  signal?: AbortSignal;
 }
 
 export interface HttpAnswer {
@@ -18,7 +19,7 @@ export interface HttpAnswer {
 }
 
 /** Sends a request with exactly these headers, on a connection of its own. */
-export function httpRequest(
+export async function httpRequest(
   url: string,
   {
     method = 'POST',
@@ -26,32 +27,21 @@ export function httpRequest(
     headers = {},
     body = '',
     chunked = false,
-    signal,
   }: HttpRequest,
 ): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    const agent = new Agent({ keepAlive: false });
-    const sending = request(
-      url + path,
-      { method, headers, agent, ...(signal && { signal }) },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode!,
-            headers: response.headers,
-            body: Buffer.concat(chunks),
-          }),
-        );
-      },
-    );
-    sending.on('error', reject);
-    if (!chunked) return void sending.end(body);
+  const agent = new Agent({ keepAlive: false });
+  const sending = request(url + path, { method, headers, agent });
+  const answered = once(sending, 'response');
+  if (chunked) {
     const bytes = Buffer.from(body as string);
     for (let at = 0; at < bytes.length; at += 7)
       sending.write(bytes.subarray(at, at + 7));
     sending.end();
-  });
+  } else sending.end(body);
+  const [response] = (await answered) as [IncomingMessage];
+  return {
+    status: response.statusCode!,
+    headers: response.headers,
+    body: await buffer(response),
+  };
 }
