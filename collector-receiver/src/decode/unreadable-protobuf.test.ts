@@ -67,8 +67,9 @@ describe('decodeProtobuf with records that cannot be read', () => {
         1,
         field(1, field(1, 'service.name'), field(2, text('shop'))),
       );
+      const [ofResource, ofScope] = [field(3, 'url'), field(3, 'other')];
       const decoded = decodeProtobuf(
-        field(1, resource, field(2, good, bad, good)),
+        field(1, ofResource, resource, field(2, good, ofScope, bad, good)),
       );
       expect(
         decoded.status === 'decoded' &&
@@ -79,7 +80,11 @@ describe('decodeProtobuf with records that cannot be read', () => {
         reason,
         detail: expect.stringMatching(/\w+ .*\(byte \d+\)$/),
       });
-      expect(field(1, resource, field(2, bad)).equals(aside.raw)).toBe(true);
+      expect(
+        field(1, resource, field(2, bad, ofScope), ofResource).equals(
+          aside.raw,
+        ),
+      ).toBe(true);
     },
   );
 

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { encodingOf } from '../encoding';
+import type { FailureName } from '../failure';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import { failureAnswer, send, textAnswer } from './answer';
@@ -62,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     } catch (error) {
       options.logger.error({ err: error }, 'cannot handle a request');
       if (!response.headersSent)
-        send(request, response, failureAnswer(undefined, 'unexpected'));
+        send(request, response, failure(request, 'unexpected'));
     } finally {
       share.release();
     }
@@ -116,8 +118,13 @@ async function route(
       return textAnswer(200, await registry.metrics(), registry.contentType);
     }
     default:
-      return failureAnswer(undefined, 'not-found');
+      return failure(request, 'not-found');
   }
+}
+
+/** A failure in the encoding of the request, whatever it was for. */
+function failure(request: IncomingMessage, name: FailureName): Answer {
+  return failureAnswer(encodingOf(request.headers['content-type']), name);
 }
 
 function readiness(reason: string | undefined): Answer {
