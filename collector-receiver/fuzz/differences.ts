@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import type { FlatRecord } from '../test/kit/otlp-oracle';
 import { jsonOracle } from './json-oracle';
 
@@ -28,7 +28,16 @@ export const differences: Record<
       ({ oracle, flat }) =>
         isAboutUtf8(oracle) &&
         flat?.sanitized === true &&
-        JSON.stringify(flat.source).includes('\uFFFD'),
+        // It may be gone again, under a later value; in the record itself it would be a bug.
+        (hasReplaced(flat.source) || !hasReplaced(flat.record)),
+    'text that a later value of its field replaced was changed: flagged, though nothing of it is left':
+      ({ flat, expected }) =>
+        flat?.sanitized === true &&
+        expected?.sanitized === false &&
+        isDeepStrictEqual(flat, { ...expected, sanitized: true }),
+    'a varint of more than 10 bytes is refused, where protobufjs passes over one in an unknown field':
+      ({ ours }) =>
+        ours !== undefined && /a varint has more than 10 bytes/.test(ours),
   },
   json: {
     'bytes that are no UTF-8 are read as U+FFFD by both, and ours flags the record':
@@ -45,4 +54,8 @@ export const differences: Record<
 
 function isAboutUtf8(refusal: string | undefined): boolean {
   return refusal !== undefined && /not valid for encoding utf-8/.test(refusal);
+}
+
+function hasReplaced(part: object): boolean {
+  return inspect(part, { depth: Infinity }).includes('\uFFFD');
 }

@@ -78,9 +78,10 @@ function work({ seed, first, runs, progress }: Job): void {
     Atomics.add(progress, 0, 1);
     if (unexplained === 20) break;
   }
+  const done = Atomics.load(progress, 0);
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   console.log(
-    `${runs} runs of seed ${seed} in ${seconds.toFixed(1)} s (${Math.round(runs / seconds)}/s), ${unexplained} unexplained differences`,
+    `${done} runs of seed ${seed} in ${seconds.toFixed(1)} s (${Math.round(done / seconds)}/s), ${unexplained} unexplained differences`,
   );
   for (const [name, count] of [...known].sort(([, a], [, b]) => b - a))
     console.log(`  ${count} ${name}`);
