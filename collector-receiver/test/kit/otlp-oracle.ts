@@ -7,9 +7,13 @@ import type {
   LogRecord,
 } from 'audit-event';
 import { parse } from 'protobufjs';
+import { packageFolder } from './package-folder';
 
 const root = parse(
-  readFileSync(join(__dirname, 'opentelemetry-logs.proto'), 'utf8'),
+  readFileSync(
+    join(packageFolder, 'test', 'kit', 'opentelemetry-logs.proto'),
+    'utf8',
+  ),
 ).root;
 export const requestType = root.lookupType('otlp.ExportLogsServiceRequest');
 export const statusType = root.lookupType('otlp.Status');
