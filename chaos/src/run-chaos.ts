@@ -28,7 +28,7 @@ export interface ChaosResult {
 }
 
 /** How many answers 200 never reach their sender. */
-const DROPPED_ANSWERS = 0.05;
+const DROPPED_ANSWERS = 0.1;
 const KILLS_PER_LINE = 10;
 const RECEIVER = '../../collector-receiver/dist/main.js';
 

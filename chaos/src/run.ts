@@ -8,13 +8,10 @@ async function main(args: string[]): Promise<void> {
   console.log(
     `seed ${seed}: ${receiverKills} kills of the receiver, ${postgresKills} of Postgres${sabotage ? `, sabotage ${sabotage}` : ''}`,
   );
-  const interrupt = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.once(name, () => interrupt.abort(new Error(`stopped by ${name}`)));
   const { findings, figures } = await runChaos(
     options,
     console.log,
-    interrupt.signal,
+    interruptSignal(),
   );
   for (const example of findings.examples) console.log(example);
   const result = {
@@ -27,6 +24,17 @@ async function main(args: string[]): Promise<void> {
   };
   console.log(`RESULT ${JSON.stringify(result)}`);
   process.exitCode = isClean(findings) ? 0 : 1;
+}
+
+/** Aborted by the first Ctrl-C; the second one ends the process as usual. */
+function interruptSignal(): AbortSignal {
+  const interrupt = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      console.error(`${name}: ending what was started`);
+      interrupt.abort();
+    });
+  return interrupt.signal;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -19,6 +19,8 @@ export const sabotages = {
   /** The receiver's commits do not wait for the disk, and the server is in no hurry to write behind them. */
   'async-commit': {
     sql: [
+      // Nor any other transaction, which would take the receiver's to the disk with it.
+      `alter system set synchronous_commit = off`,
       `alter system set wal_writer_delay = '10s'`,
       `alter system set wal_writer_flush_after = '1GB'`,
       `select pg_reload_conf()`,
