@@ -20,11 +20,13 @@ export interface KillLoopOptions {
   signal: AbortSignal;
 }
 
-/** How long the load runs before a kill, and how long a victim stays away, in milliseconds. */
-const LOAD_MS = 400;
+/** How many requests are acknowledged between two kills: not a time, so that a slow machine has load, too. */
+const REQUESTS = 20;
+/** How many kills do not wait for that: they strike before work has resumed. */
+const EARLY = 0.2;
+/** How long after the last of these requests the kill comes, and how long its victim stays away, in milliseconds. */
+const DELAY_MS = 60;
 const AWAY_MS = 150;
-/** How many kills come before work has resumed after the last one. */
-const EARLY = 0.25;
 
 /**
  * Kills receiver and Postgres, in random order at random moments.
@@ -41,17 +43,18 @@ export async function killLoop(loop: KillLoopOptions): Promise<number> {
     ...Array<Victim>(postgresKills).fill(loop.postgres),
   ]);
   let slowest = 0;
-  await loop.nextAcknowledged();
   for (const victim of victims) {
-    await pause(LOAD_MS);
+    const requests = random() < EARLY ? 0 : between(random, 1, REQUESTS);
+    for (let i = 0; i < requests; i++) await loop.nextAcknowledged();
+    await pause(DELAY_MS);
     await victim.crash();
     await pause(AWAY_MS);
     await victim.start();
-    const isEarly = random() < EARLY;
-    const since = performance.now();
-    if (victim === loop.postgres || !isEarly) await loop.nextAcknowledged();
-    if (victim === loop.postgres)
+    if (victim === loop.postgres) {
+      const since = performance.now();
+      await loop.nextAcknowledged();
       slowest = Math.max(slowest, performance.now() - since);
+    }
     loop.onKilled();
   }
   // The last victim, too, must have come back.

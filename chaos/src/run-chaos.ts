@@ -62,7 +62,7 @@ export async function runChaos(
 
   const proxy = await startAnswerDroppingProxy({
     port,
-    fraction: DROPPED_ANSWERS,
+    fraction: sabotage.keepsAnswers ? 0 : DROPPED_ANSWERS,
     random: seededRandom(options.seed, 'answers'),
   });
   cleanup.defer(() => proxy.close());

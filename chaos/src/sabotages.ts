@@ -4,6 +4,8 @@ export interface Sabotage {
   receiver?: string | undefined;
   /** Statements for the migrated database, one by one. */
   sql?: readonly string[] | undefined;
+  /** No answer gets lost. */
+  keepsAnswers?: boolean | undefined;
 }
 
 /** Each must make a run fail: a check that cannot fail proves nothing. */
@@ -18,6 +20,8 @@ export const sabotages = {
 
   /** The receiver's commits do not wait for the disk, and the server is in no hurry to write behind them. */
   'async-commit': {
+    // A record that comes again has the receiver drop a temporary table, and Postgres always waits for the disk then.
+    keepsAnswers: true,
     sql: [
       // Nor any other transaction, which would take the receiver's to the disk with it.
       `alter system set synchronous_commit = off`,

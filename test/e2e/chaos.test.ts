@@ -11,6 +11,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '../src/child';
 
+/** A guard against hanging: some twenty restarts take their time on a busy machine. */
+const TIMEOUT_MS = 170_000;
 const ROOT = join(__dirname, '..', '..');
 
 interface Outcome {
@@ -26,7 +28,7 @@ function runChaos(options: string): Promise<Outcome> {
     execFile(
       process.execPath,
       args,
-      { cwd: ROOT, timeout: 55_000, killSignal: 'SIGTERM' },
+      { cwd: ROOT, timeout: TIMEOUT_MS, killSignal: 'SIGTERM' },
       (error, stdout, stderr) => {
         const json = /^RESULT (.*)$/m.exec(stdout)?.[1];
         if (json === undefined)
@@ -37,6 +39,8 @@ function runChaos(options: string): Promise<Outcome> {
     );
   });
 }
+
+jest.setTimeout(TIMEOUT_MS + 10_000);
 
 const nothingWrong = { lost: 0, dup: 0, phantom: 0, corrupt: 0, miscounted: 0 };
 
@@ -66,7 +70,7 @@ describe('receiver and Postgres that are killed under load', () => {
   it.each([
     ['acknowledges before the commit', 'ack-before-commit', 2, 1, 'lost'],
     ['stores a record again', 'no-dedupe', 2, 0, 'dup'],
-    ['commits without a flush', 'async-commit', 0, 4, 'lost'],
+    ['commits without a flush', 'async-commit', 0, 3, 'lost'],
   ])(
     'would be found out if it %s',
     async (_, sabotage, receiverKills, postgresKills, finding) => {
