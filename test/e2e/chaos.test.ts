@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '../src/child';
+import type { Child } from '../src/child';
 
 /** A guard against hanging: some twenty restarts take their time on a busy machine. */
 const TIMEOUT_MS = 170_000;
@@ -45,6 +46,12 @@ jest.setTimeout(TIMEOUT_MS + 10_000);
 const nothingWrong = { lost: 0, dup: 0, phantom: 0, corrupt: 0, miscounted: 0 };
 
 describe('receiver and Postgres that are killed under load', () => {
+  let run: Child | undefined;
+  afterEach(async () => {
+    await run?.kill('SIGKILL');
+    run = undefined;
+  });
+
   it('lose nothing that was acknowledged, store nothing twice, and count everything', async () => {
     const { exitCode, result } = await runChaos(
       '--seed 1 --receiver-kills 10 --postgres-kills 3',
@@ -86,7 +93,7 @@ describe('receiver and Postgres that are killed under load', () => {
     const folder = mkdtempSync(join(tmpdir(), 'otel-audit-chaos-test-'));
     // As root, Postgres runs as another user, who must get there too.
     chmodSync(folder, 0o755);
-    const run = startChild('chaos/dist/run.js', [], { TMPDIR: folder });
+    run = startChild('chaos/dist/run.js', [], { TMPDIR: folder });
     const pids = await pidsUnder(folder);
     const [exitCode] = await run.kill('SIGINT');
     expect(run.output()).toContain('SIGINT: ending what was started');
