@@ -7,6 +7,8 @@ export interface Metrics {
   /** After a commit. */
   committed: (received: Received) => void;
   answered: (httpStatus: number) => void;
+  /** `code` is the name of a gRPC status code, or `unanswered`. */
+  answeredGrpc: (code: string) => void;
   rulesNotTaken: () => void;
 }
 
@@ -41,6 +43,11 @@ export function createMetrics(
     'Requests to the ingest paths by HTTP status',
     'status',
   );
+  const grpcRequests = counter(
+    'grpc_requests',
+    'OTLP/gRPC calls by status code; unanswered are those that the client or grpc-js ended',
+    'code',
+  );
   const notTaken = counter(
     'rule_reload_failures',
     'Attempts to take exclusion rules that left the last good ones in force',
@@ -61,6 +68,7 @@ export function createMetrics(
       for (const { reason } of batch.quarantined) quarantined.inc({ reason });
     },
     answered: (status) => requests.inc({ status: String(status) }),
+    answeredGrpc: (code) => grpcRequests.inc({ code }),
     rulesNotTaken: () => notTaken.inc(),
   };
 }

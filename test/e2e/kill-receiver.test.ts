@@ -44,6 +44,7 @@ describe('a receiver that is killed', () => {
     receiver = startChild('collector-receiver/dist/main.js', [], {
       AUDIT_DATABASE_URL: database.url,
       AUDIT_RECEIVER_HTTP_PORT: String(port),
+      AUDIT_RECEIVER_GRPC_PORT: '0',
     });
     await receiver.prints('listening on');
     while (!(await isReady())) await sleep(20);

@@ -20,6 +20,7 @@ describe('npm start and npm run demo', () => {
     env = {
       AUDIT_DATA_DIR: folder,
       AUDIT_RECEIVER_HTTP_PORT: String(await freePort()),
+      AUDIT_RECEIVER_GRPC_PORT: String(await freePort()),
       AUDIT_QUERY_PORT: String(await freePort()),
     };
   });

@@ -48,6 +48,7 @@ export async function startServices(databaseUrl: string): Promise<Services> {
   const env = {
     AUDIT_DATABASE_URL: databaseUrl,
     AUDIT_RECEIVER_HTTP_PORT: '0',
+    AUDIT_RECEIVER_GRPC_PORT: '0',
     AUDIT_QUERY_PORT: '0',
     AUDIT_API_TOKEN: API_TOKEN,
   };

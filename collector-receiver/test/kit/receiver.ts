@@ -6,6 +6,7 @@ import { recordingLogger } from './recording-logger';
 
 export interface TestReceiver {
   url: string;
+  grpcUrl: string;
   /** What was committed, in order. */
   committed: Received[];
   lines: string[];
@@ -28,6 +29,8 @@ export async function aReceiver(
       databaseUrl: 'postgres://unused',
       host: '127.0.0.1',
       port: 0,
+      grpcPort: 0,
+      tls: undefined,
       ingestToken: undefined,
       maxBodyBytes: 1024 * 1024,
       maxInFlightBytes: 4 * 1024 * 1024,
@@ -45,6 +48,7 @@ export async function aReceiver(
   );
   const receiver: TestReceiver = {
     url: server.url,
+    grpcUrl: server.grpcUrl,
     committed,
     lines,
     close: () => server.close(),
