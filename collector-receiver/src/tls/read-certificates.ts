@@ -75,14 +75,17 @@ function readPem<T>(
 ):
   | { status: 'good'; pem: Buffer; value: T }
   | { status: 'bad'; reason: string } {
+  let pem: Buffer;
   try {
-    const pem = readFileSync(file);
-    return { status: 'good', pem, value: parse(pem) };
+    pem = readFileSync(file);
   } catch (error) {
-    // Messages of the file system name the file themselves.
-    const message = messageOf(error);
-    const reason = message.includes(file) ? message : `${file}: ${message}`;
-    return { status: 'bad', reason };
+    return { status: 'bad', reason: messageOf(error) };
+  }
+  try {
+    return { status: 'good', pem, value: parse(pem) };
+  } catch {
+    // What OpenSSL says here ("no start line") differs by version and helps nobody.
+    return { status: 'bad', reason: `${file}, which holds none` };
   }
 }
 
