@@ -7,8 +7,7 @@ export interface Metrics {
   /** After a commit. */
   committed: (received: Received) => void;
   answered: (httpStatus: number) => void;
-  /** `code` is the name of a gRPC status code, or `unanswered`. */
-  answeredGrpc: (code: string) => void;
+  answeredGrpc: (rpcStatus: number) => void;
   rulesNotTaken: () => void;
 }
 
@@ -45,7 +44,7 @@ export function createMetrics(
   );
   const grpcRequests = counter(
     'grpc_requests',
-    'OTLP/gRPC calls by status code; unanswered are those that the client or grpc-js ended',
+    'Calls over OTLP/gRPC by gRPC status code',
     'code',
   );
   const notTaken = counter(
@@ -68,7 +67,7 @@ export function createMetrics(
       for (const { reason } of batch.quarantined) quarantined.inc({ reason });
     },
     answered: (status) => requests.inc({ status: String(status) }),
-    answeredGrpc: (code) => grpcRequests.inc({ code }),
+    answeredGrpc: (code) => grpcRequests.inc({ code: String(code) }),
     rulesNotTaken: () => notTaken.inc(),
   };
 }

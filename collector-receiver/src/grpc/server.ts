@@ -1,71 +1,88 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { Server as NetServer, Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
-import { Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js';
-import type { handleUnaryCall, ServerOptions } from '@grpc/grpc-js';
+import { createSecureServer, createServer } from 'node:http2';
+import type {
+  Http2SecureServer,
+  Http2Server,
+  IncomingHttpHeaders,
+  ServerHttp2Session,
+  ServerHttp2Stream,
+} from 'node:http2';
+import type { Socket } from 'node:net';
 import { connectionTimes } from '../connection-times';
-import { protobuf } from '../encoding';
+import { failureRow } from '../failure';
+import type { createByteBudget } from '../http/byte-budget';
 import type { Server } from '../http/server';
 import { listen } from '../listen';
+import type { Metrics } from '../metrics';
+import type { RequestOutcome } from '../store-request';
 import type { CertificateWatch } from '../tls/watch-certificates';
-import { admit } from './admit';
-import type { AdmitDeps } from './admit';
-import { handleExport } from './handle-export';
-import type { HandleExportDeps } from './handle-export';
-import { logsService } from './logs-service';
+import { answerCall, refuseContentType } from './answer-call';
+import { handleCall } from './handle-call';
+import type { HandleCallDeps } from './handle-call';
+import { limitSession } from './limit-session';
 
-export interface GrpcServerOptions
-  extends HandleExportDeps, Omit<AdmitDeps, 'isClosing'> {
+export interface GrpcServerOptions extends HandleCallDeps {
   host: string;
   /** 0 takes any free port. */
   grpcPort: number;
   certificates: CertificateWatch | undefined;
+  budget: ReturnType<typeof createByteBudget>;
+  metrics: Metrics;
 }
 
-const success = Buffer.from(protobuf.success);
-
-/** Of the connection of one sender. A client of gRPC opens no second one: it waits. */
-const MAX_CONCURRENT_CALLS = 100;
-
-const connections: ServerOptions = {
-  'grpc.max_concurrent_streams': MAX_CONCURRENT_CALLS,
-  'grpc.max_connection_idle_ms': connectionTimes.idle,
-  // So that senders spread anew over the receivers that are there. The commit of a call takes up to a minute.
-  'grpc.max_connection_age_ms': 60 * 60_000,
-  'grpc.max_connection_age_grace_ms': 90_000,
-  // Finds out that a sender is gone without a word.
-  'grpc.keepalive_time_ms': 60_000,
-  'grpc.keepalive_timeout_ms': 20_000,
-  'grpc.enable_channelz': 0,
+const settings = {
+  // Of one connection. A client with more calls waits, or opens another connection.
+  maxConcurrentStreams: 100,
+  // Of one call; the default of 64 KiB makes a large message wait for each round trip.
+  initialWindowSize: 1024 * 1024,
 };
 
-/** Listens for OTLP/gRPC. Connections and TLS are ours, what is said on them is up to grpc-js. */
+/**
+ * Listens for OTLP/gRPC: one unary method, straight on HTTP/2, because grpc-js reads and inflates every message before
+ * anyone can refuse it. `close` tells clients to go elsewhere (GOAWAY) and answers the calls that have begun.
+ */
 export async function startGrpcServer(
   options: GrpcServerOptions,
 ): Promise<Server> {
   let closing = false;
-  const grpc = new GrpcServer({
-    ...connections,
-    'grpc.max_receive_message_length': options.maxBodyBytes,
-    interceptors: [admit({ ...options, isClosing: () => closing })],
-  });
-  const handle: handleUnaryCall<Buffer, Buffer> = ({ request }, callback) =>
-    void handleExport(request, options).then((failure) =>
-      failure ? callback(failure) : callback(null, success),
-    );
-  grpc.addService(logsService, { export: handle });
-  const injector = grpc.createConnectionInjector(
-    ServerCredentials.createInsecure(),
+
+  async function handle(
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+  ): Promise<void> {
+    // A client that resets its call; what follows is `close`.
+    stream.on('error', () => undefined);
+    if (!isGrpc(headers)) return refuseContentType(stream);
+    const share = options.budget.share();
+    const answer = (outcome: RequestOutcome) => {
+      options.metrics.answeredGrpc(codeOf(outcome));
+      answerCall(stream, outcome);
+    };
+    try {
+      const outcome = await handleCall(stream, headers, share, options);
+      if (outcome !== undefined) answer(outcome);
+    } catch (error) {
+      options.logger.error({ err: error }, 'cannot handle a call');
+      if (!stream.headersSent)
+        answer({ status: 'failed', failure: 'unexpected' });
+    } finally {
+      share.release();
+    }
+  }
+
+  const listener = createListener(options.certificates);
+  const sessions = new Set<ServerHttp2Session>();
+  listener.on('connection', (socket: Socket) =>
+    socket.setKeepAlive(true, connectionTimes.grpcKeepAlive),
   );
-  const listener = createListener(options.certificates, (socket) =>
-    injector.injectConnection(socket),
-  );
-  const sockets = new Set<Socket>();
-  listener.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+  listener.on('session', (session) => {
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+    limitSession(session);
+    // One that was shaking hands when `close` came.
+    if (closing) session.close();
   });
+  listener.on('stream', (stream, headers) => void handle(stream, headers));
   const url = await listen(listener, {
     host: options.host,
     port: options.grpcPort,
@@ -78,28 +95,31 @@ export async function startGrpcServer(
       closing = true;
       const closed = once(listener, 'close');
       listener.close();
-      const timer = setTimeout(
-        () => grpc.forceShutdown(),
-        connectionTimes.close,
-      );
-      await new Promise((resolve) => grpc.tryShutdown(resolve));
-      clearTimeout(timer);
-      // Those that are still shaking hands.
-      for (const socket of sockets) socket.destroy();
+      for (const session of sessions) session.close();
+      const timer = setTimeout(() => {
+        for (const session of sessions) session.destroy();
+      }, connectionTimes.close);
       await closed;
+      clearTimeout(timer);
     },
   };
 }
 
 function createListener(
   certificates: CertificateWatch | undefined,
-  onConnection: (socket: Socket) => void,
-): NetServer {
-  if (certificates === undefined) return createServer(onConnection);
-  const listener = createTlsServer(
-    { ...certificates.options(), ALPNProtocols: ['h2'] },
-    onConnection,
-  );
+): Http2Server | Http2SecureServer {
+  if (certificates === undefined) return createServer({ settings });
+  const listener = createSecureServer({ settings, ...certificates.options() });
   certificates.renew(listener);
   return listener;
+}
+
+function isGrpc(headers: IncomingHttpHeaders): boolean {
+  return /^application\/grpc(\+proto)?(;|$)/.test(
+    headers['content-type'] ?? '',
+  );
+}
+
+function codeOf(outcome: RequestOutcome): number {
+  return outcome.status === 'stored' ? 0 : failureRow(outcome.failure).rpc;
 }

@@ -38,7 +38,7 @@ export interface Server {
 }
 
 const timeouts = {
-  keepAliveTimeout: connectionTimes.idle,
+  keepAliveTimeout: connectionTimes.httpIdle,
   /** From the first byte of a request, so idle connections do not count. */
   headersTimeout: connectionTimes.headers,
   requestTimeout: connectionTimes.request,
