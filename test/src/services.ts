@@ -29,6 +29,7 @@ export interface EventV1 {
 
 export interface Services {
   receiverUrl: string;
+  receiverGrpcUrl: string;
   queryUrl: string;
   /** Asks API v1, with the query string given. */
   ask(query: string): Promise<{ data: EventV1[]; total: number }>;
@@ -57,6 +58,7 @@ export async function startServices(databaseUrl: string): Promise<Services> {
   const query = await startQueryService(loadQueryConfig(env), { logger });
   return {
     receiverUrl: receiver.url,
+    receiverGrpcUrl: receiver.grpcUrl,
     queryUrl: query.url,
     async ask(search) {
       const answer = await fetch(
