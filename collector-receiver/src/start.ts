@@ -9,10 +9,12 @@ import { startGrpcServer } from './grpc/server';
 import { createAuthorizer } from './http/authorize';
 import { createByteBudget } from './http/byte-budget';
 import { startServer } from './http/server';
+import type { Server } from './http/server';
 import type { Logger } from './logger';
 import { createMetrics } from './metrics';
 import { receive } from './receive';
 import { watchCertificates } from './tls/watch-certificates';
+import type { CertificateWatch } from './tls/watch-certificates';
 
 /** What the receiver needs of the database, and where it speaks. */
 export interface ReceiverDeps {
@@ -56,14 +58,15 @@ export async function startReceiver(
     file: config.file,
     onFailure: metrics.rulesNotTaken,
   });
-  const stops: (() => Promise<void> | void)[] = [rules.close];
+  const servers: Server[] = [];
+  let certificates: CertificateWatch | undefined;
   const close = async () => {
-    await Promise.all(stops.splice(0).map((stop) => stop()));
+    await Promise.all(servers.map((server) => server.close()));
+    certificates?.close();
+    rules.close();
   };
   try {
-    const certificates =
-      config.tls && watchCertificates(config.tls, deps.logger);
-    stops.push(() => certificates?.close());
+    certificates = config.tls && watchCertificates(config.tls, deps.logger);
     const options = {
       ...config,
       ...deps,
@@ -80,9 +83,9 @@ export async function startReceiver(
         }),
     };
     const http = await startServer(options);
-    stops.push(http.close);
+    servers.push(http);
     const grpc = await startGrpcServer(options);
-    stops.push(grpc.close);
+    servers.push(grpc);
     return { url: http.url, grpcUrl: grpc.url, close };
   } catch (error) {
     await close();

@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import * as zlib from 'node:zlib';
 import { exportLogs } from './kit/grpc-client';
 import { attribute, requestOf, text } from './kit/protobuf-bytes';
-import { frame, rawCall } from './kit/raw-grpc';
-import type { WireAnswer } from './kit/raw-grpc';
+import { call, expectFailure, frame, rawCall } from './kit/raw-grpc';
 import { aReceiver, closeReceivers } from './kit/receiver';
-import type { TestReceiver } from './kit/receiver';
 
 const MIB = 1024 * 1024;
 const body = requestOf(attribute('audit.event.id', text('create')));
@@ -15,43 +13,10 @@ const RETRY_INFO = Buffer.from([0x0a, 2, 0x08, 2]);
 
 afterEach(closeReceivers);
 
-/** Makes one call on the wire. */
-async function call(
-  receiver: TestReceiver,
-  bytes: Uint8Array,
-  headers: Record<string, string> = {},
-): Promise<WireAnswer> {
-  const { stream, answer, close } = rawCall(receiver.grpcUrl, headers);
-  stream.end(bytes);
-  try {
-    return await answer;
-  } finally {
-    close();
-  }
-}
-
-function expectFailure(answer: WireAnswer, code: number): void {
-  expect(answer).toMatchObject({
-    isTrailersOnly: true,
-    headers: [
-      {
-        ':status': 200,
-        'content-type': 'application/grpc',
-        'grpc-status': String(code),
-      },
-    ],
-  });
-  expect(answer.headers).toHaveLength(1);
-  expect(answer.data).toHaveLength(0);
-  const isHealing = code === 14;
-  expect('google.rpc.retryinfo-bin' in answer.headers[0]!).toBe(isHealing);
-  expect('grpc-status-details-bin' in answer.headers[0]!).toBe(isHealing);
-}
-
 describe('OTLP/gRPC', () => {
   it('56 Export ok: status 0 and a framed empty message', async () => {
     const receiver = await aReceiver();
-    const answer = await call(receiver, frame(body));
+    const answer = await call(receiver.grpcUrl, frame(body));
     expect(answer.data).toEqual(Buffer.alloc(5));
     expect(answer.headers).toMatchObject([
       { ':status': 200, 'content-type': 'application/grpc' },
@@ -79,7 +44,7 @@ describe('OTLP/gRPC', () => {
     ['snappy, not used,', body, false],
   ])('57 %s ok', async (coding, bytes, isCompressed) => {
     const receiver = await aReceiver();
-    const answer = await call(receiver, frame(bytes, isCompressed), {
+    const answer = await call(receiver.grpcUrl, frame(bytes, isCompressed), {
       'grpc-encoding': coding.split(',')[0]!,
     });
     expect(answer.data).toEqual(Buffer.alloc(5));
@@ -97,7 +62,7 @@ describe('OTLP/gRPC', () => {
 
   it('57 others UNIMPLEMENTED, with what is possible', async () => {
     const receiver = await aReceiver();
-    const answer = await call(receiver, frame(body, true), {
+    const answer = await call(receiver.grpcUrl, frame(body, true), {
       'grpc-encoding': 'snappy',
     });
     expectFailure(answer, 12);
@@ -108,7 +73,7 @@ describe('OTLP/gRPC', () => {
 
   it('57 corrupt gzip INVALID_ARGUMENT', async () => {
     const receiver = await aReceiver();
-    const answer = await call(receiver, frame('no gzip', true), {
+    const answer = await call(receiver.grpcUrl, frame('no gzip', true), {
       'grpc-encoding': 'gzip',
     });
     expectFailure(answer, 3);
@@ -117,8 +82,12 @@ describe('OTLP/gRPC', () => {
   it('58 over the limit, raw: 8 without RetryInfo, before the message is read', async () => {
     const receiver = await aReceiver();
     const { stream, answer, close } = rawCall(receiver.grpcUrl);
+    const closed = once(stream, 'close');
     stream.write(frame(Buffer.alloc(MIB + 1)).subarray(0, 5));
     expectFailure(await answer, 8);
+    // The sender is told to stop.
+    await closed;
+    expect(stream.rstCode).toBe(0);
     close();
   });
 
@@ -134,7 +103,7 @@ describe('OTLP/gRPC', () => {
   it('58 over the limit, inflated: 8 without RetryInfo', async () => {
     const receiver = await aReceiver();
     const bomb = zlib.gzipSync(Buffer.alloc(50 * MIB));
-    const answer = await call(receiver, frame(bomb, true), {
+    const answer = await call(receiver.grpcUrl, frame(bomb, true), {
       'grpc-encoding': 'gzip',
     });
     expectFailure(answer, 8);
@@ -145,7 +114,7 @@ describe('OTLP/gRPC', () => {
       {},
       { commit: () => Promise.reject(new Error('database gone')) },
     );
-    const answer = await call(receiver, frame(body));
+    const answer = await call(receiver.grpcUrl, frame(body));
     expectFailure(answer, 14);
     const [headers] = answer.headers;
     const bytes = (name: string) =>
@@ -168,7 +137,7 @@ describe('OTLP/gRPC', () => {
         },
       },
     );
-    expectFailure(await call(receiver, frame(body)), 14);
+    expectFailure(await call(receiver.grpcUrl, frame(body)), 14);
   });
 
   it('61 unknown method: 12', async () => {
@@ -189,13 +158,13 @@ describe('OTLP/gRPC', () => {
     ['no message', Buffer.alloc(0)],
   ])('61 undecodable, %s: 3', async (_, bytes) => {
     const receiver = await aReceiver();
-    expectFailure(await call(receiver, bytes), 3);
+    expectFailure(await call(receiver.grpcUrl, bytes), 3);
     expect(receiver.committed).toEqual([]);
   });
 
   it('says 415 to what is not gRPC', async () => {
     const receiver = await aReceiver();
-    const answer = await call(receiver, Buffer.from('{}'), {
+    const answer = await call(receiver.grpcUrl, Buffer.from('{}'), {
       'content-type': 'application/json',
     });
     expect(answer.headers).toMatchObject([{ ':status': 415 }]);
@@ -217,110 +186,10 @@ describe('OTLP/gRPC', () => {
 
   it('counts calls by status code', async () => {
     const receiver = await aReceiver();
-    await call(receiver, frame(body));
-    await call(receiver, frame('garbage'));
+    await call(receiver.grpcUrl, frame(body));
+    await call(receiver.grpcUrl, frame('garbage'));
     const metrics = await (await fetch(`${receiver.url}/metrics`)).text();
     expect(metrics).toContain('audit_receiver_grpc_requests_total{code="0"} 1');
     expect(metrics).toContain('audit_receiver_grpc_requests_total{code="3"} 1');
-  });
-});
-
-describe('the byte budget over gRPC', () => {
-  it('is shared with HTTP: what does not fit is told to come again', async () => {
-    let finish = () => {};
-    const done = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    let begun = () => {};
-    const hasBegun = new Promise<void>((resolve) => {
-      begun = resolve;
-    });
-    const receiver = await aReceiver(
-      { maxInFlightBytes: MIB },
-      {
-        commit: () => {
-          begun();
-          return done;
-        },
-      },
-    );
-    const large = requestOf(attribute('text', text('x'.repeat(MIB - 1000))));
-    const first = receiver.post('/v1/logs', {
-      headers: { 'content-type': 'application/x-protobuf' },
-      body: large,
-    });
-    await hasBegun;
-    const second = rawCall(receiver.grpcUrl);
-    // Its length is enough to refuse it.
-    second.stream.write(frame(large).subarray(0, 5));
-    expectFailure(await second.answer, 14);
-    second.close();
-    finish();
-    expect((await first).status).toBe(200);
-    expect((await exportLogs(receiver.grpcUrl, large)).code).toBe('OK');
-  });
-});
-
-describe('authorization over gRPC', () => {
-  const ingestToken = 'correct-token';
-
-  it('lets the token in', async () => {
-    const receiver = await aReceiver({ ingestToken });
-    const metadata = { authorization: 'Bearer correct-token' };
-    const result = await exportLogs(receiver.grpcUrl, body, { metadata });
-    expect(result.code).toBe('OK');
-    expect(receiver.committed).toHaveLength(1);
-  });
-
-  it.each([{}, { authorization: 'Bearer wrong-token' }])(
-    'refuses %j before the message is read, and stops its sender',
-    async (headers) => {
-      const receiver = await aReceiver({ ingestToken });
-      const { stream, answer, close } = rawCall(receiver.grpcUrl, headers);
-      const closed = once(stream, 'close');
-      expectFailure(await answer, 16);
-      await closed;
-      expect(stream.rstCode).toBe(0);
-      expect(receiver.committed).toEqual([]);
-      close();
-    },
-  );
-});
-
-describe('close over gRPC', () => {
-  it('answers what is in flight, refuses what comes with 14, and then resolves', async () => {
-    let finish = () => {};
-    let begun = () => {};
-    const hasBegun = new Promise<void>((resolve) => {
-      begun = resolve;
-    });
-    const receiver = await aReceiver(
-      {},
-      {
-        commit: () =>
-          new Promise<void>((resolve) => {
-            finish = resolve;
-            begun();
-          }),
-      },
-    );
-    const inFlight = call(receiver, frame(body));
-    await hasBegun;
-    const closed = receiver.close();
-    expect(await exportLogs(receiver.grpcUrl, body)).toMatchObject({
-      code: 'UNAVAILABLE',
-    });
-    finish();
-    expect((await inFlight).headers[1]).toMatchObject({ 'grpc-status': '0' });
-    await closed;
-  });
-
-  it('does not wait for idle connections', async () => {
-    const receiver = await aReceiver();
-    const idle = rawCall(receiver.grpcUrl);
-    idle.stream.end(frame(body));
-    await idle.answer;
-    await receiver.close();
-    idle.close();
   });
 });

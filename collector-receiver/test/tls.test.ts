@@ -27,6 +27,13 @@ const tls = {
 const mutualTls = { ...tls, clientCa: file('ca.crt') };
 const ingestToken = 'correct-token';
 
+const kinds = {
+  TLS: { tls },
+  'TLS and token': { tls, ingestToken },
+  mTLS: { tls: mutualTls },
+  'mTLS and token': { tls: mutualTls, ingestToken },
+};
+
 type Identity = 'client' | 'stranger' | undefined;
 
 const pairOf = (who: Identity) =>
@@ -96,31 +103,19 @@ async function secured(
 
 describe('TLS', () => {
   it.each([
-    [{ tls }, undefined, undefined, 200, 'OK'],
-    [{ tls, ingestToken }, undefined, ingestToken, 200, 'OK'],
-    [{ tls, ingestToken }, undefined, undefined, 401, 'UNAUTHENTICATED'],
-    [{ tls: mutualTls }, 'client', undefined, 200, 'OK'],
-    [{ tls: mutualTls }, undefined, undefined, 'refused', 'UNAVAILABLE'],
-    [{ tls: mutualTls }, 'stranger', undefined, 'refused', 'UNAVAILABLE'],
-    [{ tls: mutualTls, ingestToken }, 'client', ingestToken, 200, 'OK'],
-    [
-      { tls: mutualTls, ingestToken },
-      'client',
-      undefined,
-      401,
-      'UNAUTHENTICATED',
-    ],
-    [
-      { tls: mutualTls, ingestToken },
-      undefined,
-      ingestToken,
-      'refused',
-      'UNAVAILABLE',
-    ],
+    ['TLS', undefined, undefined, 200, 'OK'],
+    ['TLS and token', undefined, ingestToken, 200, 'OK'],
+    ['TLS and token', undefined, undefined, 401, 'UNAUTHENTICATED'],
+    ['mTLS', 'client', undefined, 200, 'OK'],
+    ['mTLS', undefined, undefined, 'refused', 'UNAVAILABLE'],
+    ['mTLS', 'stranger', undefined, 'refused', 'UNAVAILABLE'],
+    ['mTLS and token', 'client', ingestToken, 200, 'OK'],
+    ['mTLS and token', 'client', undefined, 401, 'UNAUTHENTICATED'],
+    ['mTLS and token', undefined, ingestToken, 'refused', 'UNAVAILABLE'],
   ] as const)(
-    'with %j: client certificate %s, token %s',
-    async (config, who, token, http, grpc) => {
-      const receiver = await aReceiver(config);
+    '%s: client certificate %s, token %s',
+    async (kind, who, token, http, grpc) => {
+      const receiver = await aReceiver(kinds[kind]);
       expect(receiver.url).toMatch(/^https:/);
       expect(receiver.grpcUrl).toMatch(/^https:/);
       expect(await overHttp(receiver, who, token)).toBe(http);

@@ -13,7 +13,7 @@ export interface WireAnswer {
 export interface RawCall {
   stream: ClientHttp2Stream;
   answer: Promise<WireAnswer>;
-  close(): void;
+  close: () => void;
 }
 
 export const EXPORT =
@@ -63,4 +63,38 @@ export function rawCall(
   // One that nobody asks for must not end the test process.
   answer.catch(() => undefined);
   return { stream, answer, close: () => session.destroy() };
+}
+
+/** Makes one call on the wire. */
+export async function call(
+  url: string,
+  bytes: Uint8Array,
+  headers: Record<string, string> = {},
+): Promise<WireAnswer> {
+  const { stream, answer, close } = rawCall(url, headers);
+  stream.end(bytes);
+  try {
+    return await answer;
+  } finally {
+    close();
+  }
+}
+
+/** A failure is one HEADERS frame, and has RetryInfo when it may heal. */
+export function expectFailure(answer: WireAnswer, code: number): void {
+  expect(answer).toMatchObject({
+    isTrailersOnly: true,
+    headers: [
+      {
+        ':status': 200,
+        'content-type': 'application/grpc',
+        'grpc-status': String(code),
+      },
+    ],
+  });
+  expect(answer.headers).toHaveLength(1);
+  expect(answer.data).toHaveLength(0);
+  const isHealing = code === 14;
+  expect('google.rpc.retryinfo-bin' in answer.headers[0]!).toBe(isHealing);
+  expect('grpc-status-details-bin' in answer.headers[0]!).toBe(isHealing);
 }
