@@ -111,7 +111,7 @@ describe('POST /v1/logs', () => {
       '/v1/logs',
       { headers: { ...JSON_TYPE, 'content-encoding': 'br' }, body: 'x' },
       415,
-      { code: 3 },
+      { code: 12 },
     ],
     [
       'two Content-Encodings',
@@ -121,7 +121,7 @@ describe('POST /v1/logs', () => {
         body: 'x',
       },
       415,
-      { code: 3 },
+      { code: 12 },
     ],
     [
       'corrupt gzip',
