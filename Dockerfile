@@ -15,4 +15,6 @@ COPY --from=build /app/audit-event audit-event
 COPY --from=build /app/collector-receiver collector-receiver
 COPY --from=build /app/query-service query-service
 USER node
+# Receiver: OTLP/gRPC and OTLP/HTTP; query service.
+EXPOSE 4317 4318 7420
 CMD ["node", "collector-receiver/dist/main.js"]

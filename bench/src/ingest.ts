@@ -119,6 +119,7 @@ async function startReceiver(
       PATH: process.env['PATH'],
       AUDIT_DATABASE_URL: databaseUrl,
       AUDIT_RECEIVER_HTTP_PORT: String(PORT),
+      AUDIT_RECEIVER_GRPC_PORT: '0',
     },
   });
   while (!(await isReady())) {

@@ -146,6 +146,7 @@ async function sendSome(databaseUrl: string): Promise<readonly SenderLedger[]> {
   const config = loadConfig({
     AUDIT_DATABASE_URL: databaseUrl,
     AUDIT_RECEIVER_HTTP_PORT: '0',
+    AUDIT_RECEIVER_GRPC_PORT: '0',
     AUDIT_CONFIG: file,
   });
   const receiver = await runReceiver(config, pino({ level: 'silent' }));

@@ -2,8 +2,10 @@ import type { Commit } from 'audit-event/store';
 import type { Registry } from 'prom-client';
 import type { Config } from './config';
 import type { LoadDatabaseRules } from './exclude/database-rules';
+import type { Encoding } from './encoding';
 import type { RuleSet } from './exclude/rule-set';
 import { watchRules } from './exclude/watch-rules';
+import { startGrpcServer } from './grpc/server';
 import { createAuthorizer } from './http/authorize';
 import { createByteBudget } from './http/byte-budget';
 import { startServer } from './http/server';
@@ -11,6 +13,8 @@ import type { Server } from './http/server';
 import type { Logger } from './logger';
 import { createMetrics } from './metrics';
 import { receive } from './receive';
+import { watchCertificates } from './tls/watch-certificates';
+import type { CertificateWatch } from './tls/watch-certificates';
 
 /** What the receiver needs of the database, and where it speaks. */
 export interface ReceiverDeps {
@@ -26,10 +30,19 @@ export interface ReceiverDeps {
   registry?: Registry | undefined;
 }
 
+export interface Receiver {
+  /** Of OTLP/HTTP, such as `http://127.0.0.1:4318`. */
+  url: string;
+  /** Of OTLP/gRPC, such as `http://127.0.0.1:4317`. */
+  grpcUrl: string;
+  /** Takes no new request and resolves when the last one is answered. */
+  close(): Promise<void>;
+}
+
 /**
  * Starts a receiver.
  *
- * @throws when the rules are bad or cannot be loaded, or the port is taken
+ * @throws when the rules or certificates are bad or cannot be loaded, or a port is taken
  * @example
  * const receiver = await startReceiver(loadConfig(process.env), { commit, notReady, loadDatabaseRules, logger });
  * await receiver.close(); // after the last request is answered
@@ -37,7 +50,7 @@ export interface ReceiverDeps {
 export async function startReceiver(
   config: Config,
   deps: ReceiverDeps,
-): Promise<Server> {
+): Promise<Receiver> {
   const budget = createByteBudget(config.maxInFlightBytes);
   const metrics = createMetrics(budget.used, deps.registry);
   const rules = await watchRules({
@@ -45,29 +58,36 @@ export async function startReceiver(
     file: config.file,
     onFailure: metrics.rulesNotTaken,
   });
+  const servers: Server[] = [];
+  let certificates: CertificateWatch | undefined;
+  const close = async () => {
+    await Promise.all(servers.map((server) => server.close()));
+    certificates?.close();
+    rules.close();
+  };
   try {
-    const server = await startServer({
+    certificates = config.tls && watchCertificates(config.tls, deps.logger);
+    const options = {
       ...config,
       ...deps,
+      certificates,
       budget,
       metrics,
       isAuthorized: createAuthorizer(config.ingestToken),
-      receive: (body, encoding) =>
+      receive: (body: Uint8Array, encoding: Encoding) =>
         receive(body, encoding, {
           rules: rules.current,
           foreignRecords: config.foreignRecords,
           commit: deps.commit,
         }),
-    });
-    return {
-      url: server.url,
-      async close() {
-        await server.close();
-        rules.close();
-      },
     };
+    const http = await startServer(options);
+    servers.push(http);
+    const grpc = await startGrpcServer(options);
+    servers.push(grpc);
+    return { url: http.url, grpcUrl: grpc.url, close };
   } catch (error) {
-    rules.close();
+    await close();
     throw error;
   }
 }

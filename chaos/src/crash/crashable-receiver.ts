@@ -77,6 +77,7 @@ function spawnReceiver({
     env: {
       PATH: process.env['PATH'],
       AUDIT_RECEIVER_HTTP_PORT: String(port),
+      AUDIT_RECEIVER_GRPC_PORT: '0',
       ...env,
     },
     stdio: ['ignore', log, log],

@@ -1,20 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodingOf } from '../encoding';
-import type { Encoding } from '../encoding';
-import type { Logger } from '../logger';
-import type { ReceiveOutcome } from '../receive';
+import { storeRequest } from '../store-request';
+import type { StoreRequestDeps } from '../store-request';
 import { failureAnswer, successAnswer } from './answer';
 import type { Answer } from './answer';
 import type { BudgetShare } from './byte-budget';
 import { readBody } from './read-body';
 
-export interface HandleLogsDeps {
+export interface HandleLogsDeps extends StoreRequestDeps {
   isAuthorized: (authorization: string | undefined) => boolean;
   isClosing: () => boolean;
   maxBodyBytes: number;
-  /** Rejects when nothing is known to be stored. */
-  receive: (body: Uint8Array, encoding: Encoding) => Promise<ReceiveOutcome>;
-  logger: Logger;
 }
 
 /**
@@ -45,23 +41,8 @@ export async function handleLogs(
   if (body.status === 'gone') return undefined;
   if (body.status === 'failed')
     return failureAnswer(encoding, body.failure, body.message);
-  return store(body.bytes, encoding, deps);
-}
-
-async function store(
-  body: Uint8Array,
-  encoding: Encoding,
-  deps: HandleLogsDeps,
-): Promise<Answer> {
-  try {
-    const outcome = await deps.receive(body, encoding);
-    if (outcome.status === 'stored') return successAnswer(encoding);
-    return failureAnswer(encoding, outcome.status, outcome.reason);
-  } catch (error) {
-    deps.logger.error(
-      { err: error },
-      'cannot commit a request: its sender is told to send it again',
-    );
-    return failureAnswer(encoding, 'not-committed');
-  }
+  const outcome = await storeRequest(body.bytes, encoding, deps);
+  return outcome.status === 'stored'
+    ? successAnswer(encoding)
+    : failureAnswer(encoding, outcome.failure, outcome.message);
 }

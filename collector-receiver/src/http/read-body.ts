@@ -40,7 +40,8 @@ export async function readBody(
   return inflate(wire.bytes, compression.createStream, maxBytes, share);
 }
 
-async function inflate(
+/** Decompresses what has come, within the same limits. */
+export async function inflate(
   bytes: Buffer,
   createStream: Parameters<typeof decompress>[1],
   maxBytes: number,
@@ -92,7 +93,7 @@ function readWire(
   });
 }
 
-function tooLarge(maxBytes: number): BodyRead {
+export function tooLarge(maxBytes: number): BodyRead {
   return {
     status: 'failed',
     failure: 'too-large',

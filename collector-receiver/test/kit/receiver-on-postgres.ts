@@ -44,7 +44,11 @@ export async function receiverOnPostgres(
   }: { database?: TestDatabase; logger?: Logger } = {},
 ): Promise<ReceiverOnPostgres> {
   const own = database ?? (await createTestDatabase());
-  const env = { AUDIT_DATABASE_URL: own.url, AUDIT_RECEIVER_HTTP_PORT: '0' };
+  const env = {
+    AUDIT_DATABASE_URL: own.url,
+    AUDIT_RECEIVER_HTTP_PORT: '0',
+    AUDIT_RECEIVER_GRPC_PORT: '0',
+  };
   const server = await runReceiver({ ...loadConfig(env), ...config }, logger);
   let closed: Promise<void> | undefined;
   return {
