@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Transform } from 'node:stream';
 import type { FailureName } from '../failure';
+import { messageOf } from '../message-of';
 import type { BudgetShare } from './byte-budget';
-import { compressionOf, decompress } from './decompress';
+import { compressionOf } from './compression';
 
 export interface ReadBodyOptions {
   /** Of the body as it comes and as it is after decompression. */
@@ -17,7 +19,12 @@ export type BodyRead =
   /** The client went away; nobody waits for an answer. */
   | { status: 'gone' };
 
-/** Reads and decompresses a request body within the limits. What is over them is refused as early as it is known. */
+const overloaded: BodyRead = { status: 'failed', failure: 'overloaded' };
+
+/**
+ * Reads a request body within the limits and decompresses it on the way. What is over them is refused as early as that
+ * is known: a body that would inflate without end, at the first chunk over the limit.
+ */
 export async function readBody(
   request: IncomingMessage,
   { maxBytes, share, onBegin }: ReadBodyOptions,
@@ -27,69 +34,72 @@ export async function readBody(
     return { status: 'failed', failure: 'unsupported-compression' };
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > maxBytes) return tooLarge(maxBytes);
-  if (!share.take(announced))
-    return { status: 'failed', failure: 'overloaded' };
+  // Looked at, not taken: bytes count when they come, so that announcing many costs nobody else anything.
+  if (!share.hasRoomFor(announced)) return overloaded;
   onBegin();
-  const wire = await readWire(request, (total, size) => {
-    if (total > maxBytes) return tooLarge(maxBytes);
-    // What was announced is taken already.
-    const isTaken = total <= announced || share.take(size);
-    return isTaken ? undefined : { status: 'failed', failure: 'overloaded' };
-  });
-  if (wire.status !== 'read' || compression.status === 'plain') return wire;
-  return inflate(wire.bytes, compression.createStream, maxBytes, share);
+  const decompressor =
+    compression.status === 'plain' ? undefined : compression.createStream();
+  return gather(request, decompressor, maxBytes, share);
 }
 
-async function inflate(
-  bytes: Buffer,
-  createStream: Parameters<typeof decompress>[1],
+/** Keeps what comes out of the decompressor, of the request itself where there is none. */
+function gather(
+  request: IncomingMessage,
+  decompressor: Transform | undefined,
   maxBytes: number,
   share: BudgetShare,
 ): Promise<BodyRead> {
-  let total = 0;
-  const inflated = await decompress(bytes, createStream, (size) => {
-    total += size;
-    return total <= maxBytes && share.take(size);
-  });
-  if (inflated.status === 'read') return inflated;
-  if (inflated.status === 'corrupt')
-    return {
-      status: 'failed',
-      failure: 'corrupt-compression',
-      message: `cannot decompress the body: ${inflated.reason}`,
-    };
-  if (total > maxBytes) return tooLarge(maxBytes);
-  return { status: 'failed', failure: 'overloaded' };
-}
-
-/** Gathers the body as it comes; `check` may end that with another result. */
-function readWire(
-  request: IncomingMessage,
-  check: (total: number, size: number) => BodyRead | undefined,
-): Promise<BodyRead> {
   return new Promise((resolve) => {
+    const source = decompressor ?? request;
     const chunks: Buffer[] = [];
-    let total = 0;
+    let received = 0;
+    let kept = 0;
     const finish = (result: BodyRead) => {
-      request.off('data', onData).off('end', onEnd).off('close', onGone);
+      request.off('data', count);
+      source.off('data', keep).off('end', onEnd);
+      if (decompressor) {
+        request.unpipe(decompressor);
+        decompressor.destroy();
+      }
+      // The request may outlive a refusal, and its listeners hold on to this list.
+      chunks.length = 0;
       resolve(result);
     };
-    const onData = (chunk: Buffer) => {
-      total += chunk.length;
-      const refusal = check(total, chunk.length);
-      if (refusal) return finish(refusal);
-      chunks.push(chunk);
+    const count = (chunk: Buffer) => {
+      received += chunk.length;
+      if (received > maxBytes) finish(tooLarge(maxBytes));
     };
-    const onEnd = () =>
-      finish({
-        status: 'read',
-        bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
-      });
-    const onGone = () => finish({ status: 'gone' });
-    request.on('data', onData).on('end', onEnd).on('close', onGone);
+    const keep = (chunk: Buffer) => {
+      kept += chunk.length;
+      if (kept > maxBytes) finish(tooLarge(maxBytes));
+      else if (!share.take(chunk.length)) finish(overloaded);
+      else chunks.push(chunk);
+    };
+    const onEnd = () => finish({ status: 'read', bytes: joined(chunks) });
+    const onCorrupt = (error: Error) =>
+      // No bytes at all are an empty body, whatever it is said to be compressed with.
+      received === 0 ? onEnd() : finish(corrupt(error));
+    const onGone = () => {
+      if (!request.complete) finish({ status: 'gone' });
+    };
+    request.on('data', count).on('close', onGone);
     // A request without an error listener would end the process when its client goes away.
     request.on('error', onGone);
+    source.on('data', keep).on('end', onEnd);
+    if (decompressor) request.pipe(decompressor).on('error', onCorrupt);
   });
+}
+
+function joined(chunks: Buffer[]): Buffer {
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+function corrupt(error: Error): BodyRead {
+  return {
+    status: 'failed',
+    failure: 'corrupt-compression',
+    message: `cannot decompress the body: ${messageOf(error)}`,
+  };
 }
 
 function tooLarge(maxBytes: number): BodyRead {
