@@ -18,5 +18,5 @@ export { readEvents } from './store/read-events';
 export type { StoredEvent } from './store/read-events';
 export type { Commit, QuarantinedRecord, Received } from './store/received';
 export { registerReceiver } from './store/receivers';
-export { isMissingPartition, isUnavailable } from './store/sqlstate';
+export { isDiskFull, isMissingPartition, isUnavailable } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';

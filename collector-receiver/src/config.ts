@@ -15,6 +15,12 @@ export interface Config {
   ingestToken: string | undefined;
   maxBodyBytes: number;
   maxInFlightBytes: number;
+  /** On each listener; over it the one that has waited longest is closed. */
+  maxConnections: number;
+  /** Stores also while the settings of the database make commits unsafe. */
+  allowUnsafeDurability: boolean;
+  /** Stores only while the database has synchronous standbys. */
+  requireStandby: boolean;
   foreignRecords: ForeignRecords;
   /** The YAML file, whose exclusion rules are read again whenever they change. It need not be there. */
   file: string;
@@ -61,9 +67,18 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
       {
         min: maxBodyBytes,
         max: 64 * GIB,
-        fallback: Math.max(256 * MIB, maxBodyBytes),
+        fallback: Math.max(64 * MIB, maxBodyBytes),
       },
     ),
+    maxConnections: settings.wholeNumber('AUDIT_RECEIVER_MAX_CONNECTIONS', {
+      min: 1,
+      max: 1_000_000,
+      fallback: 1_000,
+    }),
+    allowUnsafeDurability: settings.yesOrNo(
+      'AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY',
+    ),
+    requireStandby: settings.yesOrNo('AUDIT_RECEIVER_REQUIRE_STANDBY'),
     foreignRecords:
       settings.oneOf('AUDIT_RECEIVER_FOREIGN_RECORDS', foreignRecordChoices) ??
       'store',

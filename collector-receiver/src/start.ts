@@ -10,14 +10,17 @@ import { startServer } from './http/server';
 import type { Server } from './http/server';
 import type { Logger } from './logger';
 import { createMetrics } from './metrics';
+import { createCommitHealth } from './readiness/commit-health';
+import type { Readiness } from './readiness/readiness';
+import { watchReadiness } from './readiness/watch-readiness';
 import { receive } from './receive';
 
 /** What the receiver needs of the database, and where it speaks. */
 export interface ReceiverDeps {
   /** Resolves after COMMIT; a rejection makes the sender send again. */
   commit: Commit;
-  /** Why a commit would not be durable now, undefined when it would; for /readyz. */
-  notReady: () => Promise<string | undefined>;
+  /** Whether commits succeed and last, asked of the database now; never rejects. */
+  readiness: () => Promise<Readiness>;
   loadDatabaseRules: LoadDatabaseRules;
   /** Keeps the content of a rule set, so that the hash in a batch says which rules it met. */
   recordRuleSet?: ((rules: RuleSet) => Promise<void>) | undefined;
@@ -31,7 +34,7 @@ export interface ReceiverDeps {
  *
  * @throws when the rules are bad or cannot be loaded, or the port is taken
  * @example
- * const receiver = await startReceiver(loadConfig(process.env), { commit, notReady, loadDatabaseRules, logger });
+ * const receiver = await startReceiver(loadConfig(process.env), { commit, readiness, loadDatabaseRules, logger });
  * await receiver.close(); // after the last request is answered
  */
 export async function startReceiver(
@@ -45,6 +48,16 @@ export async function startReceiver(
     file: config.file,
     onFailure: metrics.rulesNotTaken,
   });
+  const readiness = await watchReadiness(deps);
+  const health = createCommitHealth(deps.logger);
+  const stop = () => {
+    readiness.close();
+    rules.close();
+  };
+  const commit: Commit = async (received) => {
+    await deps.commit(received);
+    health.succeeded();
+  };
   try {
     const server = await startServer({
       ...config,
@@ -52,23 +65,31 @@ export async function startReceiver(
       budget,
       metrics,
       isAuthorized: createAuthorizer(config.ingestToken),
+      refusal: readiness.refusal,
+      async notReady() {
+        const answer = await readiness.check();
+        return answer.status === 'ready' ? health.problem() : answer.reason;
+      },
       receive: (body, encoding) =>
         receive(body, encoding, {
           rules: rules.current,
           foreignRecords: config.foreignRecords,
-          commit: deps.commit,
+          commit,
           onCommitted: metrics.committed,
+        }).catch((error: unknown) => {
+          health.failed(error);
+          throw error;
         }),
     });
     return {
       url: server.url,
       async close() {
         await server.close();
-        rules.close();
+        stop();
       },
     };
   } catch (error) {
-    rules.close();
+    stop();
     throw error;
   }
 }

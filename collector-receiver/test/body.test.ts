@@ -81,6 +81,32 @@ describe('compression', () => {
       );
     },
   );
+
+  it.each(['gzip', 'deflate', 'zstd'])(
+    'no bytes at all are an empty body, also as %s',
+    async (coding) => {
+      const receiver = await aReceiver();
+      const response = await receiver.post('/v1/logs', {
+        headers: {
+          'content-type': 'application/x-protobuf',
+          'content-encoding': coding,
+        },
+      });
+      expect(response.status).toBe(200);
+    },
+  );
+
+  it('is undone on the way, so that a bomb is refused before it has come', async () => {
+    const receiver = await aReceiver();
+    const connection = await rawConnection(receiver.url);
+    const beginning = gzipSync(Buffer.alloc(8 * MIB)).subarray(0, 6_000);
+    connection.send(
+      `POST /v1/logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 500000\r\n\r\n`,
+    );
+    connection.send(beginning);
+    expect(await connection.until('\r\n\r\n')).toMatch(/^HTTP\/1.1 413 /);
+    connection.end();
+  });
 });
 
 describe('the size limit', () => {
@@ -125,6 +151,23 @@ describe('the size limit', () => {
 });
 
 describe('the in-flight budget', () => {
+  it('is not taken by bodies that are announced and do not come', async () => {
+    const receiver = await aReceiver({ maxInFlightBytes: MIB + 10 });
+    const silent = await Promise.all(
+      Array.from({ length: 5 }, () => rawConnection(receiver.url)),
+    );
+    for (const connection of silent) {
+      connection.send(
+        `POST /v1/logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${MIB}\r\nExpect: 100-continue\r\n\r\n`,
+      );
+      await connection.until('100 Continue');
+      connection.send('{');
+    }
+    const large = Buffer.from(jsonRequestOf('{}').padEnd(MIB));
+    expect((await post(receiver, large)).status).toBe(200);
+    for (const connection of silent) connection.end();
+  });
+
   it('refuses at once what is over it, takes it once there is room, and shows what is used', async () => {
     let finish = () => {};
     let begun = () => {};

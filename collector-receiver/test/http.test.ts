@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { aReceiver, closeReceivers } from './kit/receiver';
-import { encodeRequest, statusType } from './kit/otlp-oracle';
+import { badRequestsOf, encodeRequest, statusType } from './kit/otlp-oracle';
 import { rawConnection } from './kit/raw-http';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -134,6 +134,17 @@ describe('POST /v1/logs', () => {
       {
         code: 3,
         message: 'cannot decompress the body: incorrect header check',
+        details: [
+          {
+            '@type': 'type.googleapis.com/google.rpc.BadRequest',
+            fieldViolations: [
+              {
+                description:
+                  'cannot decompress the body: incorrect header check',
+              },
+            ],
+          },
+        ],
       },
     ],
     [
@@ -202,12 +213,14 @@ describe('POST /v1/logs', () => {
     });
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toBe('application/x-protobuf');
-    expect(statusOf(await response.arrayBuffer())).toEqual({
-      code: 3,
-      message: expect.stringMatching(
-        /^cannot read the body as an ExportLogsServiceRequest in protobuf: /,
-      ),
-    });
+    const description = expect.stringMatching(
+      /^cannot read the body as an ExportLogsServiceRequest in protobuf: /,
+    );
+    const status = statusOf(await response.arrayBuffer());
+    expect(status).toMatchObject({ code: 3, message: description });
+    expect(badRequestsOf(status)).toEqual([
+      { fieldViolations: [{ description }] },
+    ]);
   });
 
   it.each<[string, Record<string, string>, string | Uint8Array]>([
@@ -239,7 +252,7 @@ describe('POST /v1/logs', () => {
         message: 'cannot confirm that the records are stored: send again',
       });
       expect(receiver.lines.slice(1)).toEqual([
-        'error: cannot commit a request: its sender is told to send it again',
+        'error: cannot commit requests: their senders are told to send them again',
       ]);
     },
   );

@@ -42,7 +42,11 @@ export function failureAnswer(
   return {
     status: row.http,
     headers,
-    body: status(row.rpc, message, row.http === 400 ? [badRequest(message)] : []),
+    body: status(
+      row.rpc,
+      message,
+      row.http === 400 ? [badRequest(message)] : [],
+    ),
   };
 }
 

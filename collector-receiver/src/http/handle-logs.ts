@@ -1,20 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodingOf } from '../encoding';
 import type { Encoding } from '../encoding';
-import type { Logger } from '../logger';
 import type { ReceiveOutcome } from '../receive';
 import { failureAnswer, successAnswer } from './answer';
 import type { Answer } from './answer';
 import type { BudgetShare } from './byte-budget';
+import { peerOf } from './connection-limit';
 import { readBody } from './read-body';
 
 export interface HandleLogsDeps {
   isAuthorized: (authorization: string | undefined) => boolean;
   isClosing: () => boolean;
   maxBodyBytes: number;
-  /** Rejects when nothing is known to be stored. */
+  /** Why nothing may be stored now, undefined when it may. */
+  refusal: () => string | undefined;
+  /** Keeps the connection until what is returned is called. */
+  hold: (peer: string) => () => void;
+  /** Rejects, having told the log, when nothing is known to be stored. */
   receive: (body: Uint8Array, encoding: Encoding) => Promise<ReceiveOutcome>;
-  logger: Logger;
 }
 
 /**
@@ -35,6 +38,9 @@ export async function handleLogs(
   if (deps.isClosing()) return failureAnswer(encoding, 'shutting-down');
   if (encoding === undefined)
     return failureAnswer(encoding, 'unsupported-type');
+  const refusal = deps.refusal();
+  if (refusal !== undefined)
+    return failureAnswer(encoding, 'not-ready', `not ready: ${refusal}`);
   const body = await readBody(request, {
     maxBytes: deps.maxBodyBytes,
     share,
@@ -45,7 +51,12 @@ export async function handleLogs(
   if (body.status === 'gone') return undefined;
   if (body.status === 'failed')
     return failureAnswer(encoding, body.failure, body.message);
-  return store(body.bytes, encoding, deps);
+  const release = deps.hold(peerOf(request.socket));
+  try {
+    return await store(body.bytes, encoding, deps);
+  } finally {
+    release();
+  }
 }
 
 async function store(
@@ -57,11 +68,7 @@ async function store(
     const outcome = await deps.receive(body, encoding);
     if (outcome.status === 'stored') return successAnswer(encoding);
     return failureAnswer(encoding, outcome.status, outcome.reason);
-  } catch (error) {
-    deps.logger.error(
-      { err: error },
-      'cannot commit a request: its sender is told to send it again',
-    );
+  } catch {
     return failureAnswer(encoding, 'not-committed');
   }
 }
