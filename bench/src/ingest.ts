@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { toLogRecord } from 'audit-event';
 import type { AuditEvent } from 'audit-event';
@@ -14,14 +10,13 @@ import { protobufEncoding } from 'auditor-otel';
 import { openConnection } from 'collector-receiver';
 import type { OpenConnection } from 'collector-receiver';
 import { startEmbeddedPostgres } from 'stack';
+import { startReceiver } from './receiver';
 import { syntheticEvents, syntheticSource } from './synthetic-events';
 
 const ROWS_PER_REQUEST = 512;
 const REQUESTS_AT_ONCE = 8;
 const ROWS_PER_COPY = 5_000;
 const CONNECTIONS = 2;
-const PORT = 43_180;
-const URL = `http://127.0.0.1:${PORT}`;
 
 /**
  * How many rows a second go from OTLP requests on the wire to committed rows, and how many Postgres alone takes by
@@ -40,7 +35,10 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
   const rows = Number(values.rows);
   const folder = mkdtempSync(join(tmpdir(), 'otel-audit-bench-'));
   const postgres = await startEmbeddedPostgres(folder);
-  const receiver = await startReceiver(postgres.url, values.profile);
+  const receiver = await startReceiver(
+    postgres.url,
+    values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [],
+  );
   const connections = await Promise.all(
     Array.from({ length: CONNECTIONS }, () => openConnection(postgres.url)),
   );
@@ -50,7 +48,7 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
     for (let round = 1; round <= Number(values.rounds); round++) {
       copied.push(rows / (await timeCopies(connections, rows)));
       await empty(connections[0]!);
-      received.push(rows / (await timeRequests(rows)));
+      received.push(rows / (await timeRequests(receiver.url, rows)));
       await expectStored(connections[0]!, rows);
       await empty(connections[0]!);
       console.log(
@@ -58,8 +56,7 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
       );
     }
   } finally {
-    receiver.kill('SIGTERM');
-    await once(receiver, 'exit');
+    await receiver.stop();
     await Promise.all(connections.map((connection) => connection.end()));
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -71,35 +68,6 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
     copyRowsPerS: Math.round(copyRowsPerS),
     ratio: Number((rowsPerS / copyRowsPerS).toFixed(3)),
   };
-}
-
-async function startReceiver(
-  databaseUrl: string,
-  profile: string | undefined,
-): Promise<ChildProcess> {
-  const main = join(__dirname, '../../collector-receiver/dist/main.js');
-  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const child = spawn(process.execPath, [...flags, main], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      AUDIT_DATABASE_URL: databaseUrl,
-      AUDIT_RECEIVER_HTTP_PORT: String(PORT),
-    },
-  });
-  while (!(await isReady())) {
-    if (child.exitCode !== null)
-      throw new Error(`the receiver ended with ${child.exitCode}`);
-    await sleep(100);
-  }
-  return child;
-}
-
-async function isReady(): Promise<boolean> {
-  return fetch(`${URL}/readyz`).then(
-    (answer) => answer.ok,
-    () => false,
-  );
 }
 
 /** Seconds to COPY the rows over all connections at once; encoding them is not counted. */
@@ -118,7 +86,7 @@ async function timeCopies(
 }
 
 /** Seconds until the last of all requests is answered 200; encoding them is not counted. */
-async function timeRequests(rows: number): Promise<number> {
+async function timeRequests(url: string, rows: number): Promise<number> {
   const encoding = protobufEncoding();
   const bodies = chunks(newEvents(rows), ROWS_PER_REQUEST).map((events) =>
     encoding.encodeRequest(
@@ -128,17 +96,21 @@ async function timeRequests(rows: number): Promise<number> {
   );
   const agent = new Agent({ keepAlive: true });
   const seconds = await time(() =>
-    inParallel(Array(REQUESTS_AT_ONCE).fill(agent), bodies, post),
+    inParallel<Agent, Uint8Array>(
+      Array(REQUESTS_AT_ONCE).fill(agent),
+      bodies,
+      (agent, body) => post(url, agent, body),
+    ),
   );
   agent.destroy();
   return seconds;
 }
 
-function post(agent: Agent, body: Uint8Array): Promise<void> {
+function post(url: string, agent: Agent, body: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/x-protobuf' };
     const sent = request(
-      `${URL}/v1/logs`,
+      `${url}/v1/logs`,
       { agent, method: 'POST', headers },
       (answer) => {
         answer.resume();

@@ -1,9 +1,11 @@
+import { hostile } from './hostile';
 import { ingest } from './ingest';
+import { overload } from './overload';
 
 /** One benchmark per question. Each prints what it does and returns its figures. */
-const benches = { ingest } satisfies Record<string, Bench>;
+const benches = { ingest, hostile, overload } satisfies Record<string, Bench>;
 
-type Bench = (args: string[]) => Promise<Record<string, number>>;
+type Bench = (args: string[]) => Promise<object>;
 
 async function main([name = '', ...args]: string[]): Promise<void> {
   const bench = (benches as Partial<Record<string, Bench>>)[name];
