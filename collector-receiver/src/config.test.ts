@@ -16,7 +16,7 @@ describe('loadConfig', () => {
       port: 4318,
       ingestToken: undefined,
       maxBodyBytes: 67_108_864,
-      maxInFlightBytes: 67_108_864,
+      maxInFlightBytes: 16_777_216,
       maxConnections: 1_000,
       allowUnsafeDurability: false,
       requireStandby: false,
@@ -48,7 +48,7 @@ AUDIT_API_TOKEN: of-another-part
       port: 1,
       ingestToken: '1234567890',
       maxBodyBytes: 300_000_000,
-      maxInFlightBytes: 300_000_000,
+      maxInFlightBytes: 16_777_216,
       maxConnections: 50,
       allowUnsafeDurability: true,
       requireStandby: true,
@@ -118,8 +118,8 @@ AUDIT_API_TOKEN: of-another-part
       'AUDIT_RECEIVER_FOREIGN_RECORDS must be one of store, quarantine, got "drop"',
     'body-with-unit':
       'AUDIT_RECEIVER_MAX_BODY_BYTES must be a whole number from 1024 to 1073741824, got "64 MiB"',
-    'in-flight-below-body':
-      'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES must be a whole number from 67108864 to 68719476736, got "1048576"',
+    'in-flight-small':
+      'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES must be a whole number from 1048576 to 68719476736, got "1000000"',
     'connections-none':
       'AUDIT_RECEIVER_MAX_CONNECTIONS must be a whole number from 1 to 1000000, got "0"',
     'unsafe-word':

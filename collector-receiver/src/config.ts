@@ -14,6 +14,7 @@ export interface Config {
   /** Absent: everybody on this machine may send. */
   ingestToken: string | undefined;
   maxBodyBytes: number;
+  /** Of all bodies at once; one at a time may go over it. */
   maxInFlightBytes: number;
   /** On each listener; over it the one that has waited longest is closed. */
   maxConnections: number;
@@ -61,14 +62,9 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
     }),
     ingestToken: ingestToken(settings, host),
     maxBodyBytes,
-    // Below the size of one body, a body that is allowed would be refused for ever.
     maxInFlightBytes: settings.wholeNumber(
       'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES',
-      {
-        min: maxBodyBytes,
-        max: 64 * GIB,
-        fallback: Math.max(64 * MIB, maxBodyBytes),
-      },
+      { min: MIB, max: 64 * GIB, fallback: 16 * MIB },
     ),
     maxConnections: settings.wholeNumber('AUDIT_RECEIVER_MAX_CONNECTIONS', {
       min: 1,

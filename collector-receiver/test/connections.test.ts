@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, connect as connectHttp2 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { createConnectionLimit, peerOf } from '../src/http/connection-limit';
+import { heldCommits } from './kit/held-commits';
 import { jsonRequestOf } from './kit/otlp-json';
 import { rawConnection } from './kit/raw-http';
 import type { RawConnection } from './kit/raw-http';
@@ -13,18 +14,6 @@ const head = `POST /v1/logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/jso
 const health = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
 
 afterEach(closeReceivers);
-
-/** A commit that waits until it is told to finish. */
-function heldCommits() {
-  const waiting: (() => void)[] = [];
-  return {
-    commit: () => new Promise<void>((resolve) => void waiting.push(resolve)),
-    finish: () => waiting.splice(0).forEach((resolve) => resolve()),
-    async begun(count: number) {
-      while (waiting.length < count) await new Promise(setImmediate);
-    },
-  };
-}
 
 async function connectionsTo(
   receiver: TestReceiver,

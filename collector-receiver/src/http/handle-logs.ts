@@ -41,12 +41,9 @@ export async function handleLogs(
   const refusal = deps.refusal();
   if (refusal !== undefined)
     return failureAnswer(encoding, 'not-ready', `not ready: ${refusal}`);
-  const body = await readBody(request, {
-    maxBytes: deps.maxBodyBytes,
-    share,
-    onBegin: () => {
-      if (request.headers.expect !== undefined) response.writeContinue();
-    },
+  const limits = { maxBytes: deps.maxBodyBytes, share };
+  const body = await readBody(request, limits, () => {
+    if (request.headers.expect !== undefined) response.writeContinue();
   });
   if (body.status === 'gone') return undefined;
   if (body.status === 'failed')
