@@ -1,5 +1,6 @@
 -- The audit log. One row per event, partitioned by month of the event's own time: a retry then meets itself in the
 -- same partition, which a time of arrival would not give. Fixed-width columns come first, so that no row is padded.
+-- Indexed texts are ordered by their bytes: quicker, and no update of the system's locales can corrupt an index.
 create table audit.event (
   event_time timestamptz not null,
   -- null when it equals event_time
@@ -19,10 +20,10 @@ create table audit.event (
   stream_id uuid,
   severity_level text not null,
   status text not null,
-  plugin_id text not null,
-  event_id text not null,
+  plugin_id text collate "C" not null,
+  event_id text collate "C" not null,
   actor_type text not null,
-  actor_id text not null,
+  actor_id text collate "C" not null,
   initiator_id text,
   client_address text,
   user_agent text,
@@ -32,7 +33,7 @@ create table audit.event (
   request_host text,
   action_type text,
   query_type text,
-  entity_ref text,
+  entity_ref text collate "C",
   error_type text,
   error_message text,
   error_stack text,
@@ -113,6 +114,36 @@ create table audit.exclusion_count (
   excluded integer not null,
   primary key (receiver_id, receiver_seq, rule_id)
 );
+
+-- The ledger, added up: what became of all that each writing connection accepted, and whether a batch is missing.
+create view audit.ledger as
+select
+  receiver.id as receiver_id,
+  receiver.instance,
+  receiver.version,
+  receiver.started_at,
+  max(batch.recorded_at) as last_batch_at,
+  count(batch.receiver_seq) as batches,
+  coalesce(max(batch.receiver_seq), 0) = count(batch.receiver_seq) as is_gapless,
+  coalesce(sum(batch.received), 0) as received,
+  coalesce(sum(batch.stored), 0) as stored,
+  coalesce(sum(batch.duplicate), 0) as duplicate,
+  coalesce(sum(batch.excluded), 0) as excluded,
+  coalesce(sum(batch.quarantined), 0) as quarantined
+from audit.receiver
+left join audit.batch on batch.receiver_id = receiver.id
+group by receiver.id;
+
+-- What each rule kept out, added up.
+create view audit.exclusion as
+select
+  rule_id,
+  sum(exclusion_count.excluded) as excluded,
+  min(batch.recorded_at) as first_at,
+  max(batch.recorded_at) as last_at
+from audit.exclusion_count
+join audit.batch using (receiver_id, receiver_seq)
+group by rule_id;
 
 -- The rule sets that were ever in force: batch.rules_hash says which one each batch met.
 create table audit.rule_set (

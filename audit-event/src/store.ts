@@ -6,8 +6,9 @@ export type { Connection, Queryable } from './store/queryable';
 export { loadTokens, setTokenSecret, touchToken } from './store/tokens';
 export type { AccessRestriction, TokenEntry } from './store/tokens';
 export { commitBatch } from './store/commit-batch';
-export type { Accounting, Batch } from './store/commit-batch';
-export { encodeRows } from './store/columns';
+export type { Accounting, Batch, KnownResources } from './store/commit-batch';
+export { copyOfRows } from './store/copy-rows';
+export type { CopyBuffer } from './store/copy-buffer';
 export { COPY_EVENTS } from './store/copy-straight';
 export { loadExclusionRules, recordRuleSet } from './store/exclusion-rules';
 export type { StoredRule } from './store/exclusion-rules';
@@ -16,7 +17,15 @@ export { ensureMonth, monthOf, monthsAhead } from './store/months';
 export type { Month } from './store/months';
 export { readEvents } from './store/read-events';
 export type { StoredEvent } from './store/read-events';
-export type { Commit, QuarantinedRecord, Received } from './store/received';
+export type {
+  Commit,
+  QuarantinedRecord,
+  Received,
+  ReceivedEvents,
+} from './store/received';
+export { resourceIdOf } from './store/resource-id';
+export { Rows } from './store/rows';
+export type { RowContext } from './store/rows';
 export { registerReceiver } from './store/receivers';
 export { isDiskFull, isMissingPartition, isUnavailable } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';

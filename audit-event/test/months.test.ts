@@ -3,7 +3,7 @@ import { createTestDatabase } from '../../test/src/database';
 import type { TestDatabase } from '../../test/src/database';
 import { withClient } from '../../test/src/template-database';
 
-const nanos = (iso: string) => BigInt(Date.parse(iso)) * 1_000_000n;
+const microseconds = (iso: string) => Date.parse(iso) * 1_000;
 
 describe('months', () => {
   let database: TestDatabase;
@@ -21,7 +21,7 @@ describe('months', () => {
     ['2040-01-01T00:00:00Z', undefined],
     ['2554-07-21T23:34:33Z', undefined],
   ])('puts %s into month %s', (iso, month) => {
-    expect(monthOf(nanos(iso))).toBe(month);
+    expect(monthOf(microseconds(iso))).toBe(month);
   });
 
   it('names the present month and the two after it', () => {

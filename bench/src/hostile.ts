@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from 'stack';
+import { quantile } from './in-turns';
 import { startLoad } from './load-process';
 import type { SendReport } from './load/send-requests';
 import { startReceiver } from './receiver';
@@ -93,8 +94,9 @@ async function measure(
     `good traffic: ${acknowledged.length} stored, by status`,
     statuses,
   );
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const percentile = (share: number) =>
-    sorted[Math.floor(sorted.length * share)]!;
-  return { p50: percentile(0.5), p99: percentile(0.99), maxRssMb };
+  return {
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    maxRssMb,
+  };
 }

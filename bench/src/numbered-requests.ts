@@ -1,12 +1,10 @@
 import { toLogRecord } from 'audit-event';
 import { protobufEncoding } from 'auditor-otel';
+import { ROWS_PER_REQUEST } from './request-bodies';
 import { syntheticEvents, syntheticSource } from './synthetic-events';
 
-/** Of a request, as OpenTelemetry's batch processor makes them. */
-export const RECORDS_PER_REQUEST = 512;
-
 /**
- * Makes requests of 512 records cheaply, each with ids of its own that tell the number of the request: one is encoded,
+ * Makes requests cheaply, each with ids of its own that tell the number of the request: one is encoded,
  * the others are its bytes with other ids.
  *
  * @example
@@ -16,7 +14,7 @@ export const RECORDS_PER_REQUEST = 512;
 export function numberedRequests(): (number: number) => Uint8Array {
   const encoding = protobufEncoding();
   const time = BigInt(Date.now()) * 1_000_000n;
-  const events = syntheticEvents(RECORDS_PER_REQUEST, time);
+  const events = syntheticEvents(ROWS_PER_REQUEST, time);
   const template = Buffer.from(
     encoding.encodeRequest(
       syntheticSource,

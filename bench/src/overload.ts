@@ -7,8 +7,9 @@ import { openConnection } from 'collector-receiver';
 import { startEmbeddedPostgres } from 'stack';
 import { startLoad } from './load-process';
 import type { SendOptions, SendReport } from './load/send-requests';
-import { COUNT_BY_REQUEST, RECORDS_PER_REQUEST } from './numbered-requests';
+import { COUNT_BY_REQUEST } from './numbered-requests';
 import { startReceiver } from './receiver';
+import { ROWS_PER_REQUEST } from './request-bodies';
 
 /** How long capacity is measured, with this many requests at once. */
 const CAPACITY_S = 10;
@@ -45,7 +46,7 @@ export async function overload(args: string[]): Promise<object> {
     );
     const perSecond = capacity.acknowledged.length / CAPACITY_S;
     console.log(
-      `capacity: ${perSecond} requests of ${RECORDS_PER_REQUEST} records a second`,
+      `capacity: ${perSecond} requests of ${ROWS_PER_REQUEST} records a second`,
     );
     const memory: number[] = [];
     const timer = setInterval(() => memory.push(receiver.rssMb()), SAMPLE_MS);
@@ -61,15 +62,15 @@ export async function overload(args: string[]): Promise<object> {
     const acknowledged = [...capacity.acknowledged, ...report.acknowledged];
     return {
       lost: await countLost(postgres.url, acknowledged),
-      acknowledged: acknowledged.length * RECORDS_PER_REQUEST,
+      acknowledged: acknowledged.length * ROWS_PER_REQUEST,
       maxRssMb: Math.round(Math.max(...memory)),
       rssSlopeMbPerMin: Number(
         slopePerMinute(memory.slice(memory.length >> 1)).toFixed(1),
       ),
       statuses: report.statuses,
-      capacityRowsPerS: Math.round(perSecond * RECORDS_PER_REQUEST),
+      capacityRowsPerS: Math.round(perSecond * ROWS_PER_REQUEST),
       overloadRowsPerS: Math.round(
-        (report.acknowledged.length * RECORDS_PER_REQUEST) / seconds,
+        (report.acknowledged.length * ROWS_PER_REQUEST) / seconds,
       ),
     };
   } finally {
@@ -95,7 +96,7 @@ async function countLost(
       ]),
     );
     return acknowledged
-      .map((request) => RECORDS_PER_REQUEST - (stored.get(request) ?? 0))
+      .map((request) => ROWS_PER_REQUEST - (stored.get(request) ?? 0))
       .reduce((sum, missing) => sum + missing, 0);
   } finally {
     await db.end();

@@ -1,6 +1,6 @@
-import { decodeJson } from './decode/decode-json';
-import { decodeProtobuf } from './decode/decode-protobuf';
-import type { Decoded } from './decode/decoded';
+import { decodeJson, visitJson } from './decode/decode-json';
+import { decodeProtobuf, visitProtobuf } from './decode/decode-protobuf';
+import type { Decoded, RecordVisitor, Visited } from './decode/decoded';
 import { field, integer } from './protobuf-field';
 import type { StatusDetail } from './status-detail';
 
@@ -9,6 +9,9 @@ export interface Encoding {
   name: 'protobuf' | 'json';
   /** Of answers, written exactly so: the Collector and Go compare it by equality. */
   contentType: string;
+  /** Shows the records of a request one by one. */
+  visit: (body: Uint8Array, visitor: RecordVisitor) => Visited;
+  /** Reads all records of a request in full. */
   decode: (body: Uint8Array) => Decoded;
   /** An ExportLogsServiceResponse without partial_success, the only success there is. */
   success: Uint8Array;
@@ -23,6 +26,7 @@ export interface Encoding {
 export const protobuf: Encoding = {
   name: 'protobuf',
   contentType: 'application/x-protobuf',
+  visit: visitProtobuf,
   decode: decodeProtobuf,
   success: new Uint8Array(0),
   status: (code, message, details = []) =>
@@ -36,6 +40,7 @@ export const protobuf: Encoding = {
 export const json: Encoding = {
   name: 'json',
   contentType: 'application/json',
+  visit: visitJson,
   decode: decodeJson,
   success: Buffer.from('{}'),
   status: (code, message, details = []) =>

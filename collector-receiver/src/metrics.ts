@@ -1,11 +1,8 @@
-import type { Received } from 'audit-event/store';
 import { Counter, Gauge, Registry } from 'prom-client';
 
 /** What the receiver counts beside its batches. All counters are of one process: the database holds the accounting. */
 export interface Metrics {
   registry: Registry;
-  /** After a commit. */
-  committed: (received: Received) => void;
   answered: (httpStatus: number) => void;
   rulesNotTaken: () => void;
 }
@@ -26,16 +23,6 @@ export function createMetrics(
       labelNames,
       registers: [registry],
     });
-  const excluded = counter(
-    'records_excluded',
-    'Records that an exclusion rule kept out',
-    'rule',
-  );
-  const quarantined = counter(
-    'records_quarantined',
-    'Records kept aside with their bytes',
-    'reason',
-  );
   const requests = counter(
     'requests',
     'Requests to the ingest paths by HTTP status',
@@ -56,10 +43,6 @@ export function createMetrics(
   registry.registerMetric(inFlight);
   return {
     registry,
-    committed(batch) {
-      for (const [rule, count] of batch.excluded) excluded.inc({ rule }, count);
-      for (const { reason } of batch.quarantined) quarantined.inc({ reason });
-    },
     answered: (status) => requests.inc({ status: String(status) }),
     rulesNotTaken: () => notTaken.inc(),
   };

@@ -1,17 +1,19 @@
-import type { Commit, Received } from 'audit-event/store';
-import type { DecodedRecord } from './decode/decoded';
+import { fitIndexes, Rows } from 'audit-event/store';
+import type { Commit, QuarantinedRecord, Received } from 'audit-event/store';
+import type { DecodedRecord, RecordVisitor } from './decode/decoded';
 import type { Encoding } from './encoding';
 import { eventOfRecord } from './event-of-record';
-import type { ForeignRecords } from './event-of-record';
+import type { EventOrQuarantine, ForeignRecords } from './event-of-record';
+import { subjectOf } from './exclude/rule';
+import type { RuleSubject } from './exclude/rule';
 import type { RuleSet } from './exclude/rule-set';
+import { writeDraft } from './transcode/write-draft';
 
 export interface ReceiveDeps {
   /** The exclusion rules in force. */
   rules: () => RuleSet;
   foreignRecords: ForeignRecords;
   commit: Commit;
-  /** Told of each request after its commit. */
-  onCommitted: (received: Received) => void;
 }
 
 export type ReceiveOutcome =
@@ -29,52 +31,90 @@ export async function receive(
   encoding: Encoding,
   deps: ReceiveDeps,
 ): Promise<ReceiveOutcome> {
-  const decoded = encoding.decode(body);
-  if (decoded.status !== 'decoded') return decoded;
-  if (decoded.records.length === 0) return { status: 'stored' };
-  const received = sort(body.length, decoded.records, encoding, deps);
-  await deps.commit(received);
-  deps.onCommitted(received);
+  const { received, visitor } = sortInto(body, encoding, deps);
+  const visited = encoding.visit(body, visitor);
+  if (visited.status !== 'visited') return visited;
+  if (received.received > 0) await deps.commit(received);
   return { status: 'stored' };
 }
 
-/** Each record is stored, excluded or quarantined. */
-function sort(
-  bytes: number,
-  records: DecodedRecord[],
+/** Makes the visitor that has each record stored, excluded or quarantined. */
+function sortInto(
+  body: Uint8Array,
   encoding: Encoding,
   deps: ReceiveDeps,
-): Received {
+): { received: Received; visitor: RecordVisitor } {
   // One set for the whole request, whatever is reloaded meanwhile: its hash is stored with the counts.
   const rules = deps.rules();
+  const rows = new Rows(body.length);
   const excluded = new Map<string, number>();
+  const quarantined: QuarantinedRecord[] = [];
   const received: Received = {
-    bytes,
-    received: records.length,
-    events: [],
+    bytes: body.length,
+    received: 0,
+    events: { rows, raw: (number) => rawOf(body, encoding, number) },
     excluded,
-    quarantined: [],
+    quarantined,
     rulesHash: rules.hash,
   };
-  for (const record of records) {
-    const made =
-      record.status === 'read'
-        ? eventOfRecord(record, deps.foreignRecords)
-        : record;
-    if (made.status !== 'event') {
-      const raw = record.status === 'read' ? record.raw() : record.raw;
-      const { reason, detail } = made;
-      received.quarantined.push({
-        reason,
-        detail,
-        encoding: encoding.name,
-        raw,
-      });
-      continue;
-    }
-    const rule = rules.excludedBy(made.event);
-    if (rule === undefined) received.events.push(made.event);
-    else excluded.set(rule, (excluded.get(rule) ?? 0) + 1);
+
+  function isExcluded(subject: RuleSubject): boolean {
+    const rule = rules.excludedBy(subject);
+    if (rule === undefined) return false;
+    excluded.set(rule, (excluded.get(rule) ?? 0) + 1);
+    return true;
   }
-  return received;
+
+  const visitor: RecordVisitor = {
+    draft(draft, source, writeMeta) {
+      rows.begin();
+      const isWritten = writeDraft(rows.out, draft, source, writeMeta);
+      // Rules come second: a record that has to be quarantined is no event that a rule could mean.
+      if (!isWritten || isExcluded(draft)) rows.drop();
+      else rows.end(draft.time, source, received.received);
+      if (isWritten) received.received += 1;
+      return isWritten;
+    },
+    record(record) {
+      const number = received.received++;
+      const made = eventOf(record, deps.foreignRecords);
+      if (made.status === 'quarantine') {
+        const { reason, detail } = made;
+        const raw = record.status === 'read' ? record.raw() : record.raw;
+        quarantined.push({ reason, detail, encoding: encoding.name, raw });
+      } else if (!isExcluded(subjectOf(made.event))) {
+        fitIndexes(made.event);
+        rows.add(made.event, number);
+      }
+    },
+    restart() {
+      received.received = 0;
+      rows.clear();
+      excluded.clear();
+      quarantined.splice(0);
+    },
+  };
+  return { received, visitor };
+}
+
+function eventOf(
+  record: DecodedRecord,
+  foreignRecords: ForeignRecords,
+): EventOrQuarantine {
+  return record.status === 'read'
+    ? eventOfRecord(record, foreignRecords)
+    : { ...record, status: 'quarantine' };
+}
+
+/** One record of a request by its number, as a request of its own: read again, for this is rarely asked. */
+function rawOf(
+  body: Uint8Array,
+  encoding: Encoding,
+  number: number,
+): Pick<QuarantinedRecord, 'encoding' | 'raw'> {
+  const decoded = encoding.decode(body);
+  const record =
+    decoded.status === 'decoded' ? decoded.records[number] : undefined;
+  const raw = record?.status === 'read' ? record.raw() : record?.raw;
+  return { encoding: encoding.name, raw: raw ?? body };
 }

@@ -20,7 +20,7 @@ import { startReceiver } from './start';
 import { VERSION } from './version';
 
 /** Two keep Postgres busy while a batch is being encoded; more gain nothing on two cores. */
-const WRITING_CONNECTIONS = 2;
+const WRITING_CONNECTIONS = 4;
 /** For all that is not writing events: readiness, rules. */
 const OTHER_CONNECTIONS = 2;
 const OTHER_TIMEOUT_MS = 5_000;

@@ -75,7 +75,6 @@ export async function startReceiver(
           rules: rules.current,
           foreignRecords: config.foreignRecords,
           commit,
-          onCommitted: metrics.committed,
         }).catch((error: unknown) => {
           health.failed(error);
           throw error;

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { AuditEvent } from 'audit-event';
 import { readEvents } from 'audit-event/store';
-import type { Accounting, Received } from 'audit-event/store';
+import type { Accounting } from 'audit-event/store';
 import { anAuditEvent } from '../../test/src/audit-events';
+import { receivedOf } from '../../test/src/received';
 import { createTestDatabase } from '../../test/src/database';
 import type { TestDatabase } from '../../test/src/database';
 import { startProxy } from '../../test/src/proxy';
@@ -28,16 +30,8 @@ afterEach(async () => {
   await database.drop();
 });
 
-function received(events: AuditEvent[], rulesHash = 'a'): Received {
-  return {
-    bytes: 100 * events.length,
-    received: events.length,
-    events,
-    excluded: new Map(),
-    quarantined: [],
-    rulesHash: Buffer.alloc(32, rulesHash),
-  };
-}
+const received = (events: AuditEvent[], rulesHash = 'a') =>
+  receivedOf(events, { rulesHash: Buffer.alloc(32, rulesHash) });
 
 const some = (count: number) =>
   Array.from({ length: count }, () => anAuditEvent());
@@ -87,6 +81,58 @@ describe('committer', () => {
       (await batches()).reduce((sum, batch) => sum + batch.stored, 0),
     ).toBe(400);
     await expectGapless();
+  });
+
+  it('adds up what became of everything, in the ledger and for each rule', async () => {
+    const [rule, other] = [randomUUID(), randomUUID()];
+    const events = some(3);
+    const quarantined = { reason: 'bad-value', detail: '', raw: Buffer.of(1) };
+    await committer.commit(received(events));
+    await committer.commit({
+      ...received(events),
+      received: 10,
+      excluded: new Map([
+        [rule, 4],
+        [other, 2],
+      ]),
+      quarantined: [{ ...quarantined, encoding: 'json' }],
+    });
+    await committer.commit({
+      ...received([]),
+      received: 1,
+      excluded: new Map([[rule, 1]]),
+    });
+    const ledger = await database.pool.query(
+      `select sum(batches)::integer as batches, bool_and(is_gapless) as is_gapless, sum(received)::integer as received,
+         sum(stored)::integer as stored, sum(duplicate)::integer as duplicate,
+         sum(excluded)::integer as excluded, sum(quarantined)::integer as quarantined
+       from audit.ledger`,
+    );
+    expect(ledger.rows).toEqual([
+      {
+        batches: 3,
+        is_gapless: true,
+        received: 14,
+        stored: 3,
+        duplicate: 3,
+        excluded: 7,
+        quarantined: 1,
+      },
+    ]);
+    const exclusions = await database.pool.query(
+      `select rule_id, excluded::integer from audit.exclusion order by excluded`,
+    );
+    expect(exclusions.rows).toEqual([
+      { rule_id: other, excluded: 2 },
+      { rule_id: rule, excluded: 5 },
+    ]);
+    await database.pool.query(
+      `update audit.batch set receiver_seq = receiver_seq + 100`,
+    );
+    const cut = await database.pool.query(
+      `select bool_or(is_gapless) as is_gapless from audit.ledger`,
+    );
+    expect(cut.rows).toEqual([{ is_gapless: false }]);
   });
 
   it('never mixes requests that met different rules in one batch', async () => {

@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { eventsIn } from '../../test/src/read-rows';
 import { aReceiver, closeReceivers } from './kit/receiver';
 import { badRequestsOf, encodeRequest, statusType } from './kit/otlp-oracle';
 import { rawConnection } from './kit/raw-http';
@@ -20,9 +21,9 @@ describe('POST /v1/logs', () => {
     const receiver = await aReceiver(
       {},
       {
-        commit: async ({ events }) => {
+        commit: async (received) => {
           await new Promise((resolve) => setTimeout(resolve, 20));
-          order.push(`committed ${events[0]?.time}`);
+          order.push(`committed ${eventsIn(received)[0]?.time}`);
         },
       },
     );

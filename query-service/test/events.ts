@@ -39,7 +39,7 @@ export async function insertRows(
   rows: readonly TestEvent[],
 ): Promise<void> {
   const times = new Set(
-    rows.map((row) => monthOf(BigInt(Date.parse(row.event_time)) * 1_000_000n)),
+    rows.map((row) => monthOf(Date.parse(row.event_time) * 1_000)),
   );
   const client = await pool.connect();
   try {

@@ -1,20 +1,22 @@
 import type { Queryable } from 'audit-event/store';
 
 /**
- * The audit schema as text, the same on every supported Postgres: tables with their columns, indexes and constraints.
+ * The audit schema as text, the same on every supported Postgres: tables and views with their columns, indexes and constraints.
  * Monthly partitions are left out, because they depend on the day.
  */
 export async function describeSchema(db: Queryable): Promise<string> {
   const columns = await lines(
     db,
     `select c.relname as table, '  ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+       || case when coll.collname = 'C' then ' collate "C"' else '' end
        || case when a.attnotnull then ' not null' else '' end
        || case a.attidentity when 'a' then ' generated always as identity' else '' end
        || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') as line
      from pg_class c
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     left join pg_collation coll on coll.oid = a.attcollation
      left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-     where c.relnamespace = 'audit'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+     where c.relnamespace = 'audit'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
      order by c.relname, a.attnum`,
   );
   const indexes = await lines(

@@ -1,35 +1,23 @@
 import type { AuditEvent } from '../audit-event';
-import { CopyBuffer } from './copy-buffer';
+import type { CopyBuffer } from './copy-buffer';
 import { resourceIdOf } from './resource-id';
 
-/** What a row needs beyond its event: the batch that brings it. */
-export interface RowContext {
-  /** Nanoseconds since 1970. */
-  recordedAt: bigint;
-  receiverId: number;
-  receiverSeq: number;
-}
+type Write = (out: CopyBuffer, event: AuditEvent) => void;
 
-type Write = (
-  out: CopyBuffer,
-  event: AuditEvent,
-  context: RowContext,
-  index: number,
-) => void;
+/** The columns that say which batch brought a row, in their order. All have a fixed width: they are filled in at the commit. */
+const BATCH_COLUMNS = [
+  'recorded_at',
+  'receiver_seq',
+  'receiver_id',
+  'batch_index',
+];
 
-/**
- * The columns of `audit.event`, each with what fills it: the only place in the code that maps an event to a row.
- * `eventOfRow` is the way back.
- */
-const COLUMNS: Record<string, Write> = {
+/** The columns of `audit.event` that hold the event, each with what fills it. `eventOfRow` is the way back. */
+const EVENT_COLUMNS = {
   event_time: (out, e) => out.timestamp(e.time),
   observed_time: (out, e) => out.timestamp(e.observedTime),
-  recorded_at: (out, _, batch) => out.timestamp(batch.recordedAt),
-  resource_id: (out, e) => out.int8(resourceIdOf(e.source)),
-  receiver_seq: (out, _, batch) => out.int8(batch.receiverSeq),
+  resource_id: (out, e) => out.bigint(resourceIdOf(e.source)),
   stream_seq: (out, e) => out.int8(e.sequence),
-  receiver_id: (out, _, batch) => out.int4(batch.receiverId),
-  batch_index: (out, _e, _b, index) => out.int4(index),
   event_nanos: (out, e) => out.int2(Number(e.time % 1000n)),
   severity_number: (out, e) => out.int4(e.severityNumber),
   id: (out, e) => out.uuid(e.id),
@@ -59,27 +47,25 @@ const COLUMNS: Record<string, Write> = {
   flags: (out, e) => out.textArray(e.flags),
   meta: (out, e) => out.jsonb(JSON.stringify(e.meta)),
   otlp: (out, e) => out.jsonb(e.otlp && JSON.stringify(e.otlp)),
-};
+} satisfies Record<string, Write>;
 
-const WRITERS = Object.values(COLUMNS);
+const WRITERS: Write[] = Object.values(EVENT_COLUMNS);
 
-/** The column list of `insert` and `copy` statements. */
-export const COLUMN_LIST = Object.keys(COLUMNS).join(', ');
+/** The columns of a row in the order in which rows are written. */
+export const COLUMNS = [...BATCH_COLUMNS, ...Object.keys(EVENT_COLUMNS)];
+
+/** Their list, of `insert` and `copy` statements. */
+export const COLUMN_LIST = COLUMNS.join(', ');
 
 /**
- * Events as rows of `COLUMN_LIST` in binary COPY format.
- *
- * @param firstIndex the place of the first event in its batch
+ * What makes two events the same event: the columns that its sender filled. The resource is not among them, because
+ * another process of the sender may send what one that died has left.
  */
-export function encodeRows(
-  events: AuditEvent[],
-  context: RowContext,
-  firstIndex = 0,
-): Buffer {
-  const out = new CopyBuffer();
-  events.forEach((event, i) => {
-    out.beginRow(WRITERS.length);
-    for (const write of WRITERS) write(out, event, context, firstIndex + i);
-  });
-  return out.finish();
+export const CONTENT_COLUMNS = Object.keys(EVENT_COLUMNS).filter(
+  (column) => column !== 'resource_id',
+);
+
+/** Writes the columns that hold the event. */
+export function writeEvent(out: CopyBuffer, event: AuditEvent): void {
+  for (const write of WRITERS) write(out, event);
 }

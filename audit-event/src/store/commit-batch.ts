@@ -1,19 +1,17 @@
+import type { EventSource } from '../audit-event';
 import { copyCarefully } from './copy-carefully';
 import { copyStraight } from './copy-straight';
-import type { RowContext } from './columns';
 import { insertQuarantined } from './insert-quarantined';
 import { insertResources } from './insert-resources';
 import { inTransaction } from './queryable';
 import type { Connection } from './queryable';
-import type { QuarantinedRecord, Received } from './received';
+import type { QuarantinedRecord, Received, ReceivedEvents } from './received';
+import type { RowContext } from './rows';
 import { isBadData, isDuplicate } from './sqlstate';
 
-/** A batch to commit: what was received, and its place in the sequence of the receiver's connection. */
-export interface Batch extends Received {
-  receiverId: number;
-  /** One more than the last batch committed on this connection. */
-  receiverSeq: number;
-  recordedAt: Date;
+/** Requests to commit together, which met the same rules, and the batch that they make. */
+export interface Batch extends RowContext {
+  requests: readonly Received[];
 }
 
 /** What became of a batch: `received = stored + duplicate + excluded + quarantined`, exactly. */
@@ -23,65 +21,88 @@ export interface Accounting {
   duplicate: number;
   excluded: number;
   quarantined: number;
+  /** Of the excluded: rule id to how many. */
+  excludedBy: ReadonlyMap<string, number>;
+  /** Of the quarantined, with those that the database made so. */
+  quarantinedFor: ReadonlyMap<string, number>;
 }
 
-/** Puts events into the table: how many were new, and which the database refused for their content. */
+/** Puts events into the table: how many were new, and which have to be kept aside. */
 export type StoreEvents = (
   db: Connection,
-  events: Received['events'],
-  context: RowContext,
+  requests: readonly ReceivedEvents[],
 ) => Promise<{ stored: number; refused: QuarantinedRecord[] }>;
+
+/** What this connection has stored before, so that it need not be stored again: ids of `audit.resource`. */
+export type KnownResources = Set<bigint>;
 
 /**
  * Commits a batch in one transaction: events, quarantine, exclusion counts and the accounting row. The fast way is
  * COPY straight into the table; when the database finds a duplicate or a bad row, the whole batch is done again the
  * careful way, which skips the one and quarantines the other. When it resolves, the write-ahead log is on disk.
  *
+ * @param known of this connection, added to
  * @throws when nothing is known to be stored: the database is away, its answer got lost, or it refuses for another reason than the data
  */
 export async function commitBatch(
   db: Connection,
   batch: Batch,
+  known: KnownResources = new Set(),
 ): Promise<Accounting> {
-  try {
-    return await inTransaction(db, () => writeBatch(db, batch, copyStraight));
-  } catch (error) {
-    if (!isDuplicate(error) && !isBadData(error)) throw error;
-    return inTransaction(db, () => writeBatch(db, batch, copyCarefully));
+  let index = 0;
+  for (const { events } of batch.requests) {
+    events.rows.place(batch, index);
+    index += events.rows.count;
   }
+  const write = (storeEvents: StoreEvents) =>
+    inTransaction(db, () => writeBatch(db, batch, known, storeEvents));
+  const committed = await write(copyStraight).catch((error: unknown) => {
+    if (!isDuplicate(error) && !isBadData(error)) throw error;
+    return write(copyCarefully);
+  });
+  for (const id of committed.resources) known.add(id);
+  return committed.accounting;
 }
 
 async function writeBatch(
   db: Connection,
   batch: Batch,
+  known: KnownResources,
   storeEvents: StoreEvents,
-): Promise<Accounting> {
+): Promise<{ accounting: Accounting; resources: Iterable<bigint> }> {
   // A role or a database may say `off`; our answer 200 means that the commit is on disk.
   await db.query(`set local synchronous_commit = on`);
-  await insertResources(db, batch.events);
-  const { stored, refused } = await storeEvents(db, batch.events, {
-    recordedAt: BigInt(batch.recordedAt.getTime()) * 1_000_000n,
-    receiverId: batch.receiverId,
-    receiverSeq: batch.receiverSeq,
-  });
-  const quarantined = await insertQuarantined(db, batch, [
-    ...batch.quarantined,
-    ...refused,
-  ]);
+  const { requests } = batch;
+  const events = requests.map((request) => request.events);
+  const resources = await insertResources(db, newSources(events, known));
+  const { stored, refused } = await storeEvents(db, events);
+  const aside = [...requests.flatMap((one) => one.quarantined), ...refused];
+  const kept = await insertQuarantined(db, batch, aside);
+  const excludedBy = sumOfMaps(requests.map(({ excluded }) => excluded));
+  const rows = sum(events.map((one) => one.rows.count));
   const accounting: Accounting = {
-    received: batch.received,
+    received: sum(requests.map(({ received }) => received)),
     stored,
-    duplicate:
-      batch.events.length -
-      refused.length -
-      stored +
-      (batch.quarantined.length + refused.length - quarantined),
-    excluded: sum(batch.excluded.values()),
-    quarantined,
+    duplicate: rows - refused.length - stored + (aside.length - kept.length),
+    excluded: sum(excludedBy.values()),
+    quarantined: kept.length,
+    excludedBy,
+    quarantinedFor: sumOfMaps(kept.map(({ reason }) => new Map([[reason, 1]]))),
   };
   await insertBatchRow(db, batch, accounting);
-  if (batch.excluded.size > 0) await insertExclusionCounts(db, batch);
-  return accounting;
+  if (excludedBy.size > 0) await insertExclusionCounts(db, batch, excludedBy);
+  return { accounting, resources };
+}
+
+function newSources(
+  events: readonly ReceivedEvents[],
+  known: KnownResources,
+): Map<bigint, EventSource> {
+  const sources = new Map<bigint, EventSource>();
+  for (const { rows } of events)
+    for (const [id, source] of rows.sources)
+      if (!known.has(id)) sources.set(id, source);
+  return sources;
 }
 
 async function insertBatchRow(
@@ -89,7 +110,7 @@ async function insertBatchRow(
   batch: Batch,
   accounting: Accounting,
 ): Promise<void> {
-  const [min, max] = timeRange(batch.events);
+  const [min, max] = timeRange(batch.requests);
   await db.query(
     `insert into audit.batch (
        receiver_id, receiver_seq, recorded_at, received, stored, duplicate, excluded, quarantined, rules_hash,
@@ -107,7 +128,7 @@ async function insertBatchRow(
       accounting.duplicate,
       accounting.excluded,
       accounting.quarantined,
-      batch.rulesHash,
+      batch.requests[0]!.rulesHash,
       min,
       max,
     ],
@@ -117,6 +138,7 @@ async function insertBatchRow(
 async function insertExclusionCounts(
   db: Connection,
   batch: Batch,
+  excludedBy: ReadonlyMap<string, number>,
 ): Promise<void> {
   await db.query(
     `insert into audit.exclusion_count (receiver_id, receiver_seq, rule_id, excluded)
@@ -125,23 +147,34 @@ async function insertExclusionCounts(
     [
       batch.receiverId,
       batch.receiverSeq,
-      [...batch.excluded.keys()],
-      [...batch.excluded.values()],
+      [...excludedBy.keys()],
+      [...excludedBy.values()],
     ],
   );
 }
 
 /** Earliest and latest event in seconds since 1970, nulls for no events. */
-function timeRange(events: Received['events']): [number | null, number | null] {
-  const first = events[0];
-  if (!first) return [null, null];
-  let min = first.time;
-  let max = first.time;
-  for (const { time } of events) {
-    if (time < min) min = time;
-    if (time > max) max = time;
-  }
-  return [Number(min) / 1e9, Number(max) / 1e9];
+function timeRange(
+  requests: readonly Received[],
+): [number | null, number | null] {
+  const blocks = requests
+    .map(({ events }) => events.rows)
+    .filter(({ count }) => count > 0);
+  if (blocks.length === 0) return [null, null];
+  return [
+    Math.min(...blocks.map(({ minTime }) => minTime)) / 1e6,
+    Math.max(...blocks.map(({ maxTime }) => maxTime)) / 1e6,
+  ];
+}
+
+function sumOfMaps(
+  maps: readonly ReadonlyMap<string, number>[],
+): Map<string, number> {
+  const total = new Map<string, number>();
+  for (const map of maps)
+    for (const [key, count] of map)
+      total.set(key, (total.get(key) ?? 0) + count);
+  return total;
 }
 
 function sum(numbers: Iterable<number>): number {

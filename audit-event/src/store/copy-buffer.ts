@@ -1,7 +1,16 @@
-const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+import { isUtf8 } from 'node:buffer';
+
+/** What comes before the first row, and after the last. */
+export const COPY_HEADER = Buffer.from(
+  'PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0',
+  'latin1',
+);
+export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
+
 /** Microseconds from 1970 to 2000, where Postgres' clock begins. */
-const POSTGRES_EPOCH_US = 946_684_800_000_000n;
+const POSTGRES_EPOCH_US = 946_684_800_000_000;
 const TEXT_OID = 25;
+const TWO_32 = 0x1_0000_0000;
 const INITIAL_BYTES = 64 * 1024;
 
 /**
@@ -14,15 +23,21 @@ const INITIAL_BYTES = 64 * 1024;
  * rows.beginRow(2);
  * rows.text('user:default/john');
  * rows.int8(7);
- * await connection.copyIn('copy t from stdin (format binary)', rows.finish());
  */
 export class CopyBuffer {
-  private bytes = Buffer.allocUnsafe(INITIAL_BYTES);
-  private length = SIGNATURE.copy(this.bytes);
+  bytes: Buffer;
+  length = 0;
+  private view: DataView;
+
+  constructor(initialBytes = INITIAL_BYTES) {
+    this.bytes = Buffer.allocUnsafe(initialBytes);
+    this.view = viewOf(this.bytes);
+  }
 
   beginRow(fields: number): void {
     this.reserve(2);
-    this.length = this.bytes.writeInt16BE(fields, this.length);
+    this.view.setInt16(this.length, fields);
+    this.length += 2;
   }
 
   text(value: string | null | undefined): void {
@@ -30,42 +45,108 @@ export class CopyBuffer {
     // A UTF-16 unit takes at most three bytes of UTF-8.
     this.reserve(4 + value.length * 3);
     const size = this.bytes.write(value, this.length + 4);
-    this.bytes.writeInt32BE(size, this.length);
+    this.view.setInt32(this.length, size);
     this.length += 4 + size;
+  }
+
+  /**
+   * Text that lies in other bytes, without making a string of it.
+   *
+   * @returns false, with nothing written, when Postgres would refuse it: it is not UTF-8 or holds U+0000
+   */
+  textWithin(source: Uint8Array, start: number, end: number): boolean {
+    this.reserve(4 + end - start);
+    const { bytes } = this;
+    let at = this.length + 4;
+    let seen = 0;
+    for (let i = start; i < end; i++) {
+      const byte = source[i]!;
+      if (byte === 0) return false;
+      seen |= byte;
+      bytes[at++] = byte;
+    }
+    if (seen >= 0x80 && !isUtf8(source.subarray(start, end))) return false;
+    this.view.setInt32(this.length, end - start);
+    this.length = at;
+    return true;
   }
 
   /** JSON text into a jsonb column. */
   jsonb(json: string | null | undefined): void {
     if (json == null) return this.null();
-    this.reserve(5 + json.length * 3);
-    const size = this.bytes.write(json, this.length + 5);
-    this.bytes.writeInt32BE(size + 1, this.length);
+    const start = this.beginJsonb();
+    this.reserve(json.length * 3);
+    this.length += this.bytes.write(json, this.length);
+    this.endField(start);
+  }
+
+  /** Begins a jsonb field, whose JSON text is then written by `byte` and its like; `endField` ends it. */
+  beginJsonb(): number {
+    this.reserve(5);
     this.bytes[this.length + 4] = 1; // the version of the format
-    this.length += 5 + size;
+    this.length += 5;
+    return this.length - 5;
+  }
+
+  /** Ends the field that began at `start`. */
+  endField(start: number): void {
+    this.view.setInt32(start, this.length - start - 4);
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = value;
+  }
+
+  /** Characters below U+0080. */
+  ascii(text: string): void {
+    this.reserve(text.length);
+    const { bytes } = this;
+    for (let i = 0; i < text.length; i++)
+      bytes[this.length++] = text.charCodeAt(i);
   }
 
   int2(value: number | null | undefined): void {
     if (value == null) return this.null();
     this.size(2);
-    this.length = this.bytes.writeInt16BE(value, this.length);
+    this.view.setInt16(this.length, value);
+    this.length += 2;
   }
 
   int4(value: number | null | undefined): void {
     if (value == null) return this.null();
     this.size(4);
-    this.length = this.bytes.writeInt32BE(value, this.length);
+    this.view.setInt32(this.length, value);
+    this.length += 4;
   }
 
-  int8(value: number | bigint | null | undefined): void {
+  /** A safe integer. */
+  int8(value: number | null | undefined): void {
     if (value == null) return this.null();
     this.size(8);
-    this.length = this.bytes.writeBigInt64BE(BigInt(value), this.length);
+    this.view.setInt32(this.length, Math.floor(value / TWO_32));
+    this.view.setInt32(this.length + 4, value | 0);
+    this.length += 8;
+  }
+
+  /** Any 64-bit integer. */
+  bigint(value: bigint | null | undefined): void {
+    if (value == null) return this.null();
+    this.size(8);
+    this.view.setBigInt64(this.length, value);
+    this.length += 8;
   }
 
   /** Nanoseconds since 1970, cut to the microsecond, into a timestamptz column. */
   timestamp(nanoseconds: bigint | null | undefined): void {
     if (nanoseconds == null) return this.null();
-    this.int8(nanoseconds / 1000n - POSTGRES_EPOCH_US);
+    this.bigint(nanoseconds / 1000n - BigInt(POSTGRES_EPOCH_US));
+  }
+
+  /** Microseconds since 1970, a safe integer, into a timestamptz column. */
+  microseconds(value: number | null | undefined): void {
+    if (value == null) return this.null();
+    this.int8(value - POSTGRES_EPOCH_US);
   }
 
   uuid(value: string | null | undefined): void {
@@ -78,6 +159,13 @@ export class CopyBuffer {
     const size = value.length / 2;
     this.size(size);
     this.length += this.bytes.write(value, this.length, size, 'hex');
+  }
+
+  /** Bytes into a bytea column. */
+  bytesWithin(source: Uint8Array, start: number, end: number): void {
+    this.size(end - start);
+    const { bytes } = this;
+    for (let i = start; i < end; i++) bytes[this.length++] = source[i]!;
   }
 
   textArray(values: readonly string[] | null | undefined): void {
@@ -94,29 +182,28 @@ export class CopyBuffer {
     }
   }
 
-  /** The bytes so far with the trailer. The buffer must not be written to after. */
-  finish(): Buffer {
-    this.reserve(2);
-    this.length = this.bytes.writeInt16BE(-1, this.length);
-    return this.bytes.subarray(0, this.length);
+  null(): void {
+    this.size(-1, 0);
   }
 
-  private null(): void {
-    this.reserve(4);
-    this.length = this.bytes.writeInt32BE(-1, this.length);
+  /** Writes the size of a field, for whose bytes there is room then. */
+  size(size: number, room = size): void {
+    this.reserve(4 + room);
+    this.view.setInt32(this.length, size);
+    this.length += 4;
   }
 
-  private size(size: number): void {
-    this.reserve(4 + size);
-    this.length = this.bytes.writeInt32BE(size, this.length);
-  }
-
-  private reserve(size: number): void {
+  reserve(size: number): void {
     if (this.length + size <= this.bytes.length) return;
     const larger = Buffer.allocUnsafe(
       Math.max(this.bytes.length * 2, this.length + size),
     );
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
+    this.view = viewOf(larger);
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

@@ -1,18 +1,19 @@
-import type { AuditEvent, EventSource } from '../audit-event';
+import type { EventSource } from '../audit-event';
 import type { Queryable } from './queryable';
-import { resourceIdOf } from './resource-id';
 
-/** Keeps the sources of events, each distinct one once. */
+/**
+ * Keeps the sources of events, each distinct one once.
+ *
+ * @param sources under their ids
+ * @returns the ids
+ */
 export async function insertResources(
   db: Queryable,
-  events: AuditEvent[],
-): Promise<void> {
-  const sources = new Map<bigint, EventSource>();
-  for (const { source } of events)
-    if (source) sources.set(resourceIdOf(source)!, source);
-  if (sources.size === 0) return;
-  const distinct = [...sources.values()];
+  sources: ReadonlyMap<bigint, EventSource>,
+): Promise<bigint[]> {
   const ids = [...sources.keys()];
+  const distinct = [...sources.values()];
+  if (ids.length === 0) return ids;
   // Ordered, so that two batches never wait for each other crosswise.
   await db.query(
     `insert into audit.resource (id, attributes, scope_name, scope_version)
@@ -28,4 +29,5 @@ export async function insertResources(
       distinct.map(({ scopeVersion }) => scopeVersion ?? null),
     ],
   );
+  return ids;
 }

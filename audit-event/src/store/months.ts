@@ -12,10 +12,10 @@ export type Month = number;
 /**
  * The month whose partition holds a time, undefined when one of the open partitions does.
  *
- * @param time nanoseconds since 1970
+ * @param time microseconds since 1970
  */
-export function monthOf(time: bigint): Month | undefined {
-  const date = new Date(Number(time / 1_000_000n));
+export function monthOf(time: number): Month | undefined {
+  const date = new Date(Math.floor(time / 1_000));
   const year = date.getUTCFullYear();
   return year >= FIRST_YEAR && year < END_YEAR
     ? year * 12 + date.getUTCMonth()
@@ -24,7 +24,7 @@ export function monthOf(time: bigint): Month | undefined {
 
 /** The month of a date and those after it that should have a partition before events come. */
 export function monthsAhead(now: Date): Month[] {
-  const current = monthOf(BigInt(now.getTime()) * 1_000_000n);
+  const current = monthOf(now.getTime() * 1_000);
   if (current === undefined) return [];
   return Array.from(
     { length: MONTHS_AHEAD + 1 },

@@ -6,8 +6,8 @@ export interface Queryable {
 
 /** One connection, on which `begin` and `commit` mean something, and that can `COPY`. */
 export interface Connection extends Queryable {
-  /** Runs a `copy ... from stdin (format binary)` with the bytes given. */
-  copyIn(statement: string, bytes: Uint8Array): Promise<void>;
+  /** Runs a `copy ... from stdin (format binary)` with the bytes given, in pieces. */
+  copyIn(statement: string, pieces: readonly Uint8Array[]): Promise<void>;
 }
 
 /**

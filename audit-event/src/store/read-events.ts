@@ -34,8 +34,9 @@ export async function readEvents(
   return rows.map(eventOfRow);
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- a row is what the statement above selects
-function eventOfRow(row: any): StoredEvent {
+/** An event of what the statement above selects. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a row of pg
+export function eventOfRow(row: any): StoredEvent {
   return {
     id: row.id,
     operationId: known(row.operation_id),

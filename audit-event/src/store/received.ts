@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../audit-event';
+import type { Rows } from './rows';
 
 /** A record that could not be read or stored, with its bytes. */
 export interface QuarantinedRecord {
@@ -10,13 +10,20 @@ export interface QuarantinedRecord {
   raw: Uint8Array;
 }
 
+/** The events of one request. */
+export interface ReceivedEvents {
+  rows: Rows;
+  /** A request that holds one record of this one alone, for the rare row that the database refuses. */
+  raw: (record: number) => Pick<QuarantinedRecord, 'encoding' | 'raw'>;
+}
+
 /** What became of the records of one request, before the database has its say about duplicates. */
 export interface Received {
   /** Of the request's body, after decompression. */
   bytes: number;
   /** All records of the request: the events, the excluded and the quarantined. */
   received: number;
-  events: AuditEvent[];
+  events: ReceivedEvents;
   /** Rule id to the number of records it kept out. */
   excluded: ReadonlyMap<string, number>;
   quarantined: QuarantinedRecord[];

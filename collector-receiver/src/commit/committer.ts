@@ -1,4 +1,4 @@
-import { fitIndexes, isUnavailable } from 'audit-event/store';
+import { isUnavailable } from 'audit-event/store';
 import type { Accounting, Commit, Received } from 'audit-event/store';
 import { Lane } from './lane';
 import type { LaneOptions } from './lane';
@@ -69,7 +69,9 @@ export function createCommitter(options: CommitterOptions): Committer {
     batch: Waiting[],
   ): Promise<Error | undefined> {
     try {
-      const accounting = await lane.commit(merge(batch));
+      const accounting = await lane.commit(
+        batch.map(({ received }) => received),
+      );
       options.onCommitted?.(accounting);
     } catch (error) {
       return error as Error;
@@ -80,7 +82,6 @@ export function createCommitter(options: CommitterOptions): Committer {
 
   return {
     commit(received) {
-      received.events.forEach(fitIndexes);
       return new Promise((resolve, reject) => {
         queue.push({ received, resolve, reject });
         start();
@@ -106,25 +107,4 @@ function takeBatch(queue: Waiting[]): Waiting[] {
     if (Buffer.compare(next.rulesHash, first.rulesHash) !== 0) break;
   }
   return queue.splice(0, count);
-}
-
-function merge(batch: Waiting[]): Received {
-  if (batch.length === 1) return batch[0]!.received;
-  const excluded = new Map<string, number>();
-  let received = 0;
-  let bytes = 0;
-  for (const one of batch.map((waiting) => waiting.received)) {
-    received += one.received;
-    bytes += one.bytes;
-    for (const [rule, count] of one.excluded)
-      excluded.set(rule, (excluded.get(rule) ?? 0) + count);
-  }
-  return {
-    bytes,
-    received,
-    events: batch.flatMap((waiting) => waiting.received.events),
-    excluded,
-    quarantined: batch.flatMap((waiting) => waiting.received.quarantined),
-    rulesHash: batch[0]!.received.rulesHash,
-  };
 }

@@ -40,7 +40,7 @@ export async function openConnection(
       return broken;
     },
     query: (text, values) => client.query(text, values),
-    copyIn: (statement, bytes) => copyIn(client, statement, bytes),
+    copyIn: (statement, pieces) => copyIn(client, statement, pieces),
     end: () => client.end(),
     destroy: () => {
       broken = true;
@@ -52,13 +52,14 @@ export async function openConnection(
 function copyIn(
   client: Client,
   statement: string,
-  bytes: Uint8Array,
+  pieces: readonly Uint8Array[],
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const stream = client.query(copyFrom(statement));
     // `finish` comes after the server has said that the command is complete.
     stream.on('finish', resolve);
     stream.on('error', reject);
-    stream.end(bytes);
+    for (const piece of pieces) stream.write(piece);
+    stream.end();
   });
 }

@@ -29,11 +29,27 @@ export function countBatches(
     labelNames: ['outcome'],
     registers,
   });
+  const excluded = new Counter({
+    name: 'audit_receiver_records_excluded_total',
+    help: 'Log records of committed batches that an exclusion rule kept out',
+    labelNames: ['rule'],
+    registers,
+  });
+  const quarantined = new Counter({
+    name: 'audit_receiver_records_quarantined_total',
+    help: 'Log records of committed batches that were kept aside with their bytes',
+    labelNames: ['reason'],
+    registers,
+  });
   for (const outcome of OUTCOMES) records.inc({ outcome }, 0);
   return (accounting) => {
     batches.inc();
     received.inc(accounting.received);
     for (const outcome of OUTCOMES)
       records.inc({ outcome }, accounting[outcome]);
+    for (const [rule, count] of accounting.excludedBy)
+      excluded.inc({ rule }, count);
+    for (const [reason, count] of accounting.quarantinedFor)
+      quarantined.inc({ reason }, count);
   };
 }

@@ -2,10 +2,14 @@ import {
   commitBatch,
   ensureMonth,
   isMissingPartition,
-  monthOf,
   registerReceiver,
 } from 'audit-event/store';
-import type { Accounting, Month, Received } from 'audit-event/store';
+import type {
+  Accounting,
+  KnownResources,
+  Month,
+  Received,
+} from 'audit-event/store';
 import { openConnection } from './connection';
 import type { OpenConnection } from './connection';
 
@@ -26,7 +30,9 @@ export class Lane {
   private readonly options: LaneOptions;
   private db: OpenConnection | undefined;
   /** Of the present connection; its batches are numbered from 1. */
-  private registration: { receiverId: number; committed: number } | undefined;
+  private registration:
+    | { receiverId: number; committed: number; resources: KnownResources }
+    | undefined;
   private readonly months = new Set<Month>();
 
   constructor(options: LaneOptions) {
@@ -39,19 +45,20 @@ export class Lane {
    *
    * @throws when nothing is known to be stored; the sender must send again
    */
-  async commit(received: Received): Promise<Accounting> {
+  async commit(requests: readonly Received[]): Promise<Accounting> {
     const { commitTimeoutMs = COMMIT_TIMEOUT_MS } = this.options;
     const timer = setTimeout(() => this.abandon(), commitTimeoutMs);
     try {
       const db = await this.connection();
       const registration = await this.register(db);
-      await this.ensureMonths(db, received);
-      const accounting = await commitBatch(db, {
-        ...received,
-        receiverId: registration.receiverId,
-        receiverSeq: registration.committed + 1,
-        recordedAt: new Date(),
-      });
+      await this.ensureMonths(db, requests);
+      const { receiverId, resources } = registration;
+      const receiverSeq = registration.committed + 1;
+      const accounting = await commitBatch(
+        db,
+        { requests, receiverId, receiverSeq, recordedAt: new Date() },
+        resources,
+      );
       registration.committed += 1;
       return accounting;
     } catch (error) {
@@ -85,24 +92,25 @@ export class Lane {
 
   private async register(
     db: OpenConnection,
-  ): Promise<{ receiverId: number; committed: number }> {
+  ): Promise<NonNullable<Lane['registration']>> {
     const { instance, version } = this.options;
     this.registration ??= {
       receiverId: await registerReceiver(db, instance, version),
       committed: 0,
+      resources: new Set(),
     };
     return this.registration;
   }
 
   private async ensureMonths(
     db: OpenConnection,
-    { events }: Received,
+    requests: readonly Received[],
   ): Promise<void> {
-    for (const { time } of events) {
-      const month = monthOf(time);
-      if (month === undefined || this.months.has(month)) continue;
-      await ensureMonth(db, month);
-      this.months.add(month);
-    }
+    for (const { events } of requests)
+      for (const month of events.rows.months)
+        if (!this.months.has(month)) {
+          await ensureMonth(db, month);
+          this.months.add(month);
+        }
   }
 }

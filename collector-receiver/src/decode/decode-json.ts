@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isJsonObject } from 'audit-event';
 import type { EventSource } from 'audit-event';
-import type { Decoded, DecodedRecord } from './decoded';
+import type { Decoded, DecodedRecord, RecordVisitor, Visited } from './decoded';
 import { findJsonRecords } from './json-envelope';
 import type { JsonRecordGroup } from './json-envelope';
 import { readJsonLogRecord } from './json-log-record';
@@ -10,36 +10,74 @@ import type { JsonReading } from './json-reading';
 import { readJsonSource } from './json-source';
 import { limits } from './limits';
 import { parseLosslessly } from './lossless-json';
+import { readAll } from './read-all';
 import { stringify } from './stringify';
+import { visitUsualJson } from '../transcode/visit-usual-json';
+import type { FullReading } from '../transcode/visit-usual-json';
 import { messageOf } from '../message-of';
 
 /**
- * Reads an ExportLogsServiceRequest in OTLP/JSON (opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding), with the
- * same result as `decodeProtobuf` for the same records. Invalid UTF-8 is read as U+FFFD rather than lost.
+ * Shows the records of an ExportLogsServiceRequest in OTLP/JSON (opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding)
+ * to a visitor, with the same result as `visitProtobuf` for the same records. Invalid UTF-8 is read as U+FFFD rather
+ * than lost.
+ */
+export function visitJson(body: Uint8Array, visitor: RecordVisitor): Visited {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const isValid = isUtf8(bytes);
+  if (isValid && visitUsualJson(bytes, visitor, readInFull(visitor)))
+    return { status: 'visited' };
+  visitor.restart();
+  const request = parse(new TextDecoder().decode(bytes));
+  if (request.status === 'broken')
+    return {
+      status: 'malformed',
+      reason: `cannot parse the body as JSON: ${request.reason}`,
+    };
+  const budget = { left: limits.rawSourceBytesPerRequest };
+  const found = findJsonRecords(request.value);
+  if (found.status !== 'found') return found;
+  for (const group of found.groups)
+    for (const record of readGroup(group, !isValid, budget))
+      visitor.record(record);
+  return { status: 'visited' };
+}
+
+function readInFull(visitor: RecordVisitor): FullReading {
+  const budget = { left: limits.rawSourceBytesPerRequest };
+  let read: (record: unknown) => DecodedRecord;
+  return {
+    parse(text) {
+      const parsed = parse(text);
+      return parsed.status === 'parsed' ? parsed.value : undefined;
+    },
+    source(resource, scope) {
+      const shared = readJsonSource(resource, scope, false);
+      read = recordReader({ resource, scope }, shared, false, budget);
+      const { failure, sanitized } = shared.reading;
+      return failure || sanitized ? undefined : shared.source;
+    },
+    record: (record) => visitor.record(read(record)),
+  };
+}
+
+function parse(
+  text: string,
+): { status: 'parsed'; value: unknown } | { status: 'broken'; reason: string } {
+  try {
+    return { status: 'parsed', value: parseLosslessly(text) };
+  } catch (error) {
+    return { status: 'broken', reason: messageOf(error) };
+  }
+}
+
+/**
+ * Reads all records of a request in full.
  *
  * @example
  * decodeJson(Buffer.from('{"resourceLogs":[]}')); // { status: 'decoded', records: [] }
  */
 export function decodeJson(body: Uint8Array): Decoded {
-  const replaced = !isUtf8(body);
-  let request: unknown;
-  try {
-    request = parseLosslessly(new TextDecoder().decode(body));
-  } catch (error) {
-    return {
-      status: 'malformed',
-      reason: `cannot parse the body as JSON: ${messageOf(error)}`,
-    };
-  }
-  const budget = { left: limits.rawSourceBytesPerRequest };
-  const found = findJsonRecords(request);
-  if (found.status !== 'found') return found;
-  return {
-    status: 'decoded',
-    records: found.groups.flatMap((group) =>
-      readGroup(group, replaced, budget),
-    ),
-  };
+  return readAll((visitor) => visitJson(body, visitor));
 }
 
 function readGroup(
@@ -48,12 +86,20 @@ function readGroup(
   budget: { left: number },
 ): DecodedRecord[] {
   const shared = readJsonSource(group.resource, group.scope, replaced);
+  return group.records.map(recordReader(group, shared, replaced, budget));
+}
+
+function recordReader(
+  group: Omit<JsonRecordGroup, 'records'>,
+  shared: { source: EventSource; reading: JsonReading },
+  replaced: boolean,
+  budget: { left: number },
+): (record: unknown) => DecodedRecord {
   const envelope = envelopeOf(group, budget);
-  return group.records.map((record) =>
+  return (record) =>
     readRecord(record, shared, startReading(replaced), () =>
       Buffer.from(envelope(record)),
-    ),
-  );
+    );
 }
 
 function readRecord(
@@ -79,7 +125,7 @@ function readRecord(
 
 /** Writes a request that holds one record of the group, with resource and scope as long as `budget` allows it. */
 function envelopeOf(
-  group: JsonRecordGroup,
+  group: Omit<JsonRecordGroup, 'records'>,
   budget: { left: number },
 ): (record: unknown) => string {
   let source: { resource: string; scope: string } | undefined;
@@ -93,7 +139,7 @@ function envelopeOf(
   };
 }
 
-function sourceTexts(group: JsonRecordGroup): {
+function sourceTexts(group: Omit<JsonRecordGroup, 'records'>): {
   resource: string;
   scope: string;
 } {

@@ -4,7 +4,7 @@ import { cleanText } from './clean-text';
 import type { UnreadableReason } from './decoded';
 import { limits } from './limits';
 import { integerValue } from './number-value';
-import { cachedText, hashByte } from './text-cache';
+import { knownText, rememberText } from './text-cache';
 
 const VARINT = 0;
 const FIXED64 = 1;
@@ -162,13 +162,13 @@ export class ProtobufReader {
     const start = this.readSpan();
     const end = this.pos;
     const { bytes } = this;
-    let hash = 0;
+    const known = knownText(bytes, start, end);
+    if (known !== undefined) return known;
     for (let at = start; at < end; at++) {
       const byte = bytes[at]!;
       if (byte === 0 || byte >= 0x80) return this.anyText(start, end);
-      hash = hashByte(hash, byte);
     }
-    return cachedText(bytes, start, end, hash);
+    return rememberText(bytes, start, end);
   }
 
   private anyText(start: number, end: number): string {

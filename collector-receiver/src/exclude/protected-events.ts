@@ -1,4 +1,4 @@
-import type { AuditEvent } from 'audit-event';
+import type { RuleSubject } from './rule';
 
 /** The plugin id of the audit log's own events: rules, tokens, settings, reads. No rule excludes them. */
 export const OWN_PLUGIN_ID = 'audit-log';
@@ -9,7 +9,7 @@ export type ProtectableEvents = (typeof protectableEvents)[number];
 
 /** Whether no rule may exclude the event. */
 export function isProtected(
-  event: Pick<AuditEvent, 'pluginId' | 'severityLevel' | 'status'>,
+  event: Pick<RuleSubject, 'pluginId' | 'severityLevel' | 'status'>,
   protectedEvents: readonly ProtectableEvents[],
 ): boolean {
   if (event.pluginId === OWN_PLUGIN_ID) return true;

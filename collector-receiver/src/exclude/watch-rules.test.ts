@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anAuditEvent } from '../../../test/src/audit-events';
 import { recordingLogger } from '../../test/kit/recording-logger';
+import { subjectOf } from './rule';
 import { watchRules } from './watch-rules';
 import type { RuleWatch, WatchRulesOptions } from './watch-rules';
 
@@ -38,7 +39,7 @@ describe('watchRules', () => {
       ...options,
     });
     const excludes = (eventId: string) =>
-      watch!.current().excludedBy(anAuditEvent({ eventId }));
+      watch!.current().excludedBy(subjectOf(anAuditEvent({ eventId })));
     return { watch, lines, excludes, failures: () => failures };
   };
 
@@ -123,7 +124,7 @@ describe('watchRules', () => {
     );
     await watch.reload();
     const failed = anAuditEvent({ eventId: 'a', status: 'failed' });
-    expect(watch.current().excludedBy(failed)).toBeUndefined();
+    expect(watch.current().excludedBy(subjectOf(failed))).toBeUndefined();
     expect(excludes('a')).toBeDefined();
   });
 

@@ -1,13 +1,20 @@
+import type { AuditEvent } from 'audit-event';
 import type { Received } from 'audit-event/store';
+import { eventsIn } from '../../../test/src/read-rows';
 import type { Config } from '../../src/config';
 import { startReceiver } from '../../src/start';
 import type { ReceiverDeps } from '../../src/start';
 import { recordingLogger } from './recording-logger';
 
+/** A request as it was to be committed, its rows as the events that they are. */
+export interface CommittedRequest extends Omit<Received, 'events'> {
+  events: AuditEvent[];
+}
+
 export interface TestReceiver {
   url: string;
   /** What was committed, in order. */
-  committed: Received[];
+  committed: CommittedRequest[];
   lines: string[];
   /** Posts to a path of the receiver. */
   post(path: string, init?: RequestInit): Promise<Response>;
@@ -21,7 +28,7 @@ export async function aReceiver(
   config: Partial<Config> = {},
   deps: Partial<ReceiverDeps> = {},
 ): Promise<TestReceiver> {
-  const committed: Received[] = [];
+  const committed: CommittedRequest[] = [];
   const { logger, lines } = recordingLogger();
   const server = await startReceiver(
     {
@@ -39,7 +46,10 @@ export async function aReceiver(
       ...config,
     },
     {
-      commit: (received) => Promise.resolve(void committed.push(received)),
+      commit: (received) =>
+        Promise.resolve(
+          void committed.push({ ...received, events: eventsIn(received) }),
+        ),
       readiness: () => Promise.resolve({ status: 'ready' }),
       loadDatabaseRules: () => Promise.resolve([]),
       logger,

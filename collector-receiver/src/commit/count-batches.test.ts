@@ -1,0 +1,35 @@
+import { Registry } from 'prom-client';
+import { countBatches } from './count-batches';
+
+describe('countBatches', () => {
+  it('counts each outcome, each rule and each reason', async () => {
+    const registry = new Registry();
+    const count = countBatches(registry);
+    const batch = {
+      received: 10,
+      stored: 4,
+      duplicate: 1,
+      excluded: 3,
+      quarantined: 2,
+      excludedBy: new Map([['rule-1', 3]]),
+      quarantinedFor: new Map([
+        ['id-conflict', 1],
+        ['bad-value', 1],
+      ]),
+    };
+    count(batch);
+    count(batch);
+    const metrics = await registry.metrics();
+    expect(metrics.split('\n').filter((line) => /^audit_/.test(line))).toEqual([
+      'audit_receiver_batches_total 2',
+      'audit_receiver_records_received_total 20',
+      'audit_receiver_records_total{outcome="stored"} 8',
+      'audit_receiver_records_total{outcome="duplicate"} 2',
+      'audit_receiver_records_total{outcome="excluded"} 6',
+      'audit_receiver_records_total{outcome="quarantined"} 4',
+      'audit_receiver_records_excluded_total{rule="rule-1"} 6',
+      'audit_receiver_records_quarantined_total{reason="id-conflict"} 2',
+      'audit_receiver_records_quarantined_total{reason="bad-value"} 2',
+    ]);
+  });
+});

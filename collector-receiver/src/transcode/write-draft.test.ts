@@ -1,0 +1,119 @@
+import { toLogRecord } from 'audit-event';
+import type { AuditEvent, EventSource } from 'audit-event';
+import { jsonEncoding, protobufEncoding } from 'auditor-otel';
+import fc from 'fast-check';
+import { auditEvent } from '../../../test/src/arbitrary-audit-event';
+import { anAuditEvent } from '../../../test/src/audit-events';
+import { arbitraryRequest } from '../../test/kit/arbitrary-request';
+import { encodeRequest } from '../../test/kit/otlp-oracle';
+import { receiveBothWays } from '../../test/kit/receive-both-ways';
+import { json, protobuf } from '../encoding';
+
+const source: EventSource = { resource: { 'service.name': 'backstage' } };
+const encodings = [
+  { encoding: protobuf, writer: protobufEncoding() },
+  { encoding: json, writer: jsonEncoding() },
+];
+
+const full: Partial<AuditEvent> = {
+  operationId: '01980f5e-7c1a-7b3e-9d52-5f0a6b1c2d3e',
+  actor: {
+    type: 'user',
+    id: 'user:default/jürgen',
+    initiatorId: 'plugin:scaffolder',
+    ip: '10.1.2.3',
+    userAgent: 'Mozilla/5.0',
+  },
+  request: { method: 'POST', path: '/api/x', query: 'a=1', host: 'portal' },
+  actionType: 'update',
+  queryType: 'by-id',
+  entityRef: 'component:default/shop',
+  error: { type: 'Error', message: 'no', stack: 'at x' },
+  meta: {
+    text: 'quote " backslash \\ line \n é 😀',
+    list: [1, -2, 1.5, true, false, null, [], {}],
+    map: { deeper: { still: 'x' } },
+    big: 2 ** 48,
+  },
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+  spanId: 'b7ad6b7169203331',
+  streamId: '01980f5e-7c1a-7b3e-9d52-5f0a6b1c2d3f',
+  sequence: 7,
+};
+
+describe.each(encodings)('a $encoding.name request', ({ encoding, writer }) => {
+  const requestOf = (events: AuditEvent[]) =>
+    writer.encodeRequest(
+      source,
+      events.map((event) => writer.encodeRecord(toLogRecord(event))),
+    );
+
+  it.each<[string, Partial<AuditEvent>]>([
+    ['a plain event', {}],
+    ['an event with every field', full],
+    ['an event without meta', { ...full, meta: {} }],
+    ['an event of 1970', { time: 4_294_967_296_000n }],
+    ['an event of 2100', { time: 4_102_444_800_000_000_999n }],
+    [
+      'one that was observed later',
+      { observedTime: 1_900_000_000_000_000_000n },
+    ],
+  ])('transcodes %s', async (_, fields) => {
+    const event = anAuditEvent({ ...fields, source });
+    const { transcoded, drafts } = await receiveBothWays(
+      requestOf([event]),
+      encoding,
+    );
+    expect(drafts).toBe(1);
+    expect(transcoded.events).toEqual([
+      { ...event, source: { ...source, scopeName: undefined } },
+    ]);
+  });
+
+  it('comes to the same for any events, transcoded or read in full', async () => {
+    let drafts = 0;
+    const property = fc.asyncProperty(
+      fc.array(auditEvent, { maxLength: 4 }),
+      async (events) => {
+        const both = await receiveBothWays(requestOf(events), encoding);
+        drafts += both.drafts;
+        expect(both.transcoded).toEqual(both.inFull);
+      },
+    );
+    await fc.assert(property, { numRuns: 300 });
+    expect(drafts).toBeGreaterThan(50);
+  });
+
+  it('comes to the same when bytes of a request are changed', async () => {
+    const body = Buffer.from(
+      requestOf([anAuditEvent(full), anAuditEvent({ meta: { a: 'b' } })]),
+    );
+    const change = fc.record({
+      at: fc.nat(body.length - 1),
+      byte: fc.oneof(fc.nat(255), fc.constantFrom(0, 0x22, 0x5c, 0x80, 0xff)),
+    });
+    const property = fc.asyncProperty(
+      fc.array(change, { minLength: 1, maxLength: 3 }),
+      async (changes) => {
+        const changed = Buffer.from(body);
+        for (const { at, byte } of changes) changed[at] = byte;
+        const { transcoded, inFull } = await receiveBothWays(changed, encoding);
+        expect(transcoded).toEqual(inFull);
+      },
+    );
+    await fc.assert(property, { numRuns: 2_000 });
+  });
+});
+
+it('comes to the same for any protobuf request', async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryRequest, async (request) => {
+      const { transcoded, inFull } = await receiveBothWays(
+        encodeRequest(request),
+        protobuf,
+      );
+      expect(transcoded).toEqual(inFull);
+    }),
+    { numRuns: 200 },
+  );
+});
