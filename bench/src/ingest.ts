@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -14,6 +11,7 @@ import { openConnection } from 'collector-receiver';
 import type { OpenConnection } from 'collector-receiver';
 import { startEmbeddedPostgres } from 'stack';
 import { median, quantile } from './in-turns';
+import { startReceiver } from './receiver';
 import { chunks, requestBodies, ROWS_PER_REQUEST } from './request-bodies';
 import { syntheticEvents } from './synthetic-events';
 
@@ -22,8 +20,6 @@ const REQUESTS_AT_ONCE = 12;
 const ROWS_PER_COPY = 5_000;
 /** To Postgres: of the COPY alone, and of the receiver. */
 const CONNECTIONS = 4;
-const PORT = 43_180;
-const URL = `http://127.0.0.1:${PORT}`;
 
 const encodings = { protobuf: protobufEncoding(), json: jsonEncoding() };
 const contentTypes = {
@@ -57,7 +53,11 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
   const rows = Number(values.rows);
   const folder = mkdtempSync(join(tmpdir(), 'otel-audit-bench-'));
   const postgres = await startEmbeddedPostgres(folder);
-  const receiver = await startReceiver(postgres.url, values.profile);
+  const receiver = await startReceiver(
+    postgres.url,
+    values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [],
+  );
+  const { url } = receiver;
   const connections = await Promise.all(
     Array.from({ length: CONNECTIONS }, () => openConnection(postgres.url)),
   );
@@ -72,7 +72,7 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
       rates.copy.push(rows / (await timeCopies(connections, rows)));
       for (const kind of ['protobuf', 'json'] as const) {
         await empty(db);
-        rates[kind].push(rows / (await timeRequests(kind, rows)));
+        rates[kind].push(rows / (await timeRequests(url, kind, rows)));
         await expectStored(db, rows);
       }
       const [copy, protobuf, json] = [
@@ -86,7 +86,7 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
     }
     await empty(db);
     const halfLoad = median(rates.protobuf) / 2;
-    const waits = await timeAnswers(halfLoad, Number(values.seconds));
+    const waits = await timeAnswers(url, halfLoad, Number(values.seconds));
     const ratioOf = (kind: Kind) =>
       median(rates[kind].map((rate, round) => rate / rates.copy[round]!));
     return {
@@ -99,42 +99,11 @@ export async function ingest(args: string[]): Promise<Record<string, number>> {
       ackP99MsAtHalfLoad: rounded(quantile(waits, 0.99)),
     };
   } finally {
-    receiver.kill('SIGTERM');
-    await once(receiver, 'exit');
+    await receiver.stop();
     await Promise.all(connections.map((connection) => connection.end()));
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function startReceiver(
-  databaseUrl: string,
-  profile: string | undefined,
-): Promise<ChildProcess> {
-  const main = join(__dirname, '../../collector-receiver/dist/main.js');
-  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const child = spawn(process.execPath, [...flags, main], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      AUDIT_DATABASE_URL: databaseUrl,
-      AUDIT_RECEIVER_HTTP_PORT: String(PORT),
-      AUDIT_RECEIVER_GRPC_PORT: '0',
-    },
-  });
-  while (!(await isReady())) {
-    if (child.exitCode !== null)
-      throw new Error(`the receiver ended with ${child.exitCode}`);
-    await sleep(100);
-  }
-  return child;
-}
-
-async function isReady(): Promise<boolean> {
-  return fetch(`${URL}/readyz`).then(
-    (answer) => answer.ok,
-    () => false,
-  );
 }
 
 /** Seconds to COPY the rows over all connections at once; encoding them is not counted. */
@@ -156,11 +125,19 @@ async function timeCopies(
 }
 
 /** Seconds until the last of all requests is answered 200; encoding them is not counted. */
-async function timeRequests(kind: Kind, rows: number): Promise<number> {
+async function timeRequests(
+  url: string,
+  kind: Kind,
+  rows: number,
+): Promise<number> {
   const bodies = bodiesOf(kind, rows);
   const agent = new Agent({ keepAlive: true });
   const seconds = await time(() =>
-    inParallel(Array(REQUESTS_AT_ONCE).fill(agent), bodies, post),
+    inParallel<Agent, Body>(
+      Array(REQUESTS_AT_ONCE).fill(agent),
+      bodies,
+      (agent, body) => post(url, agent, body),
+    ),
   );
   agent.destroy();
   return seconds;
@@ -168,6 +145,7 @@ async function timeRequests(kind: Kind, rows: number): Promise<number> {
 
 /** How long each answer takes, in milliseconds from when its request was due, at a steady rate. */
 async function timeAnswers(
+  url: string,
   rowsPerS: number,
   seconds: number,
 ): Promise<number[]> {
@@ -178,7 +156,7 @@ async function timeAnswers(
     bodies.map(async (body, i) => {
       const due = start + (i * ROWS_PER_REQUEST * 1000) / rowsPerS;
       await sleep(Math.max(0, due - performance.now()));
-      await post(agent, body);
+      await post(url, agent, body);
       return performance.now() - due;
     }),
   );
@@ -190,11 +168,11 @@ function bodiesOf(kind: Kind, rows: number): Body[] {
   return requestBodies(encodings[kind], rows).map((bytes) => ({ kind, bytes }));
 }
 
-function post(agent: Agent, { kind, bytes }: Body): Promise<void> {
+function post(url: string, agent: Agent, { kind, bytes }: Body): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': contentTypes[kind] };
     const sent = request(
-      `${URL}/v1/logs`,
+      `${url}/v1/logs`,
       { agent, method: 'POST', headers },
       (answer) => {
         answer.resume();

@@ -1,11 +1,16 @@
 import { decode } from './decode';
+import { hostile } from './hostile';
 import { ingest } from './ingest';
+import { overload } from './overload';
 import { rules } from './rules';
 
 /** One benchmark per question. Each prints what it does and returns its figures. */
-const benches = { ingest, decode, rules } satisfies Record<string, Bench>;
+const benches = { ingest, decode, rules, hostile, overload } satisfies Record<
+  string,
+  Bench
+>;
 
-type Bench = (args: string[]) => Promise<Record<string, number>>;
+type Bench = (args: string[]) => Promise<object>;
 
 async function main([name = '', ...args]: string[]): Promise<void> {
   const bench = (benches as Partial<Record<string, Bench>>)[name];

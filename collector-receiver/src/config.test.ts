@@ -8,7 +8,7 @@ const tls = join(__dirname, '../testdata/tls');
 const AUDIT_DATABASE_URL = 'postgres://audit:secret@localhost/audit';
 const url = 'a URL such as postgres://user@host:5432/database';
 const names =
-  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_GRPC_PORT, AUDIT_RECEIVER_TLS_CERT_FILE, AUDIT_RECEIVER_TLS_KEY_FILE, AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_INGEST_TOKEN, AUDIT_RECEIVER_FOREIGN_RECORDS, protectedEvents, excludeRules';
+  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_GRPC_PORT, AUDIT_RECEIVER_TLS_CERT_FILE, AUDIT_RECEIVER_TLS_KEY_FILE, AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_RECEIVER_MAX_CONNECTIONS, AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY, AUDIT_RECEIVER_REQUIRE_STANDBY, AUDIT_INGEST_TOKEN, AUDIT_RECEIVER_FOREIGN_RECORDS, protectedEvents, excludeRules';
 
 describe('loadConfig', () => {
   it('has a default for everything but the database', () => {
@@ -20,7 +20,10 @@ describe('loadConfig', () => {
       tls: undefined,
       ingestToken: undefined,
       maxBodyBytes: 67_108_864,
-      maxInFlightBytes: 268_435_456,
+      maxInFlightBytes: 16_777_216,
+      maxConnections: 1_000,
+      allowUnsafeDurability: false,
+      requireStandby: false,
       foreignRecords: 'store',
       file: 'audit.yaml',
     });
@@ -37,6 +40,9 @@ AUDIT_RECEIVER_TLS_CLIENT_CA_FILE: ${tls}/ca.crt
 AUDIT_INGEST_TOKEN: 1234567890
 AUDIT_RECEIVER_FOREIGN_RECORDS: quarantine
 AUDIT_RECEIVER_MAX_BODY_BYTES: 300000000
+AUDIT_RECEIVER_MAX_CONNECTIONS: 50
+AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY: true
+AUDIT_RECEIVER_REQUIRE_STANDBY: true
 protectedEvents: [critical, failed]
 excludeRules: []
 AUDIT_QUERY_PORT: 7420
@@ -56,7 +62,10 @@ AUDIT_API_TOKEN: of-another-part
       },
       ingestToken: '1234567890',
       maxBodyBytes: 300_000_000,
-      maxInFlightBytes: 300_000_000,
+      maxInFlightBytes: 16_777_216,
+      maxConnections: 50,
+      allowUnsafeDurability: true,
+      requireStandby: true,
       foreignRecords: 'quarantine',
       file: 'audit.yaml',
     });
@@ -155,8 +164,12 @@ AUDIT_API_TOKEN: of-another-part
       'AUDIT_RECEIVER_FOREIGN_RECORDS must be one of store, quarantine, got "drop"',
     'body-with-unit':
       'AUDIT_RECEIVER_MAX_BODY_BYTES must be a whole number from 1024 to 1073741824, got "64 MiB"',
-    'in-flight-below-body':
-      'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES must be a whole number from 67108864 to 68719476736, got "1048576"',
+    'in-flight-small':
+      'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES must be a whole number from 1048576 to 68719476736, got "1000000"',
+    'connections-none':
+      'AUDIT_RECEIVER_MAX_CONNECTIONS must be a whole number from 1 to 1000000, got "0"',
+    'unsafe-word':
+      'AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY must be one of true, false, got "yes"',
     'protected-word':
       'protectedEvents must be one of high, critical, failed, got "medium"',
     'protected-no-list':

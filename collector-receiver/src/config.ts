@@ -20,7 +20,14 @@ export interface Config {
   /** Absent: everybody may send who can connect: from this machine, or with a client certificate. */
   ingestToken: string | undefined;
   maxBodyBytes: number;
+  /** Of all bodies at once; one at a time may go over it. */
   maxInFlightBytes: number;
+  /** On each listener; over it the one that has waited longest is closed. */
+  maxConnections: number;
+  /** Stores also while the settings of the database make commits unsafe. */
+  allowUnsafeDurability: boolean;
+  /** Stores only while the database has synchronous standbys. */
+  requireStandby: boolean;
   foreignRecords: ForeignRecords;
   /** The YAML file, whose exclusion rules are read again whenever they change. It need not be there. */
   file: string;
@@ -64,15 +71,19 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
       host,
     ),
     maxBodyBytes,
-    // Below the size of one body, a body that is allowed would be refused for ever.
     maxInFlightBytes: settings.wholeNumber(
       'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES',
-      {
-        min: maxBodyBytes,
-        max: 64 * GIB,
-        fallback: Math.max(256 * MIB, maxBodyBytes),
-      },
+      { min: MIB, max: 64 * GIB, fallback: 16 * MIB },
     ),
+    maxConnections: settings.wholeNumber('AUDIT_RECEIVER_MAX_CONNECTIONS', {
+      min: 1,
+      max: 1_000_000,
+      fallback: 1_000,
+    }),
+    allowUnsafeDurability: settings.yesOrNo(
+      'AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY',
+    ),
+    requireStandby: settings.yesOrNo('AUDIT_RECEIVER_REQUIRE_STANDBY'),
     foreignRecords:
       settings.oneOf('AUDIT_RECEIVER_FOREIGN_RECORDS', foreignRecordChoices) ??
       'store',

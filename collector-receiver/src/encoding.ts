@@ -1,6 +1,8 @@
 import { decodeJson, visitJson } from './decode/decode-json';
 import { decodeProtobuf, visitProtobuf } from './decode/decode-protobuf';
 import type { Decoded, RecordVisitor, Visited } from './decode/decoded';
+import { field, integer } from './protobuf-field';
+import type { StatusDetail } from './status-detail';
 
 /** One of the two encodings of OTLP/HTTP. It is chosen once by the Content-Type; nothing later asks which it is. */
 export interface Encoding {
@@ -14,7 +16,11 @@ export interface Encoding {
   /** An ExportLogsServiceResponse without partial_success, the only success there is. */
   success: Uint8Array;
   /** A google.rpc.Status. */
-  status: (code: number, message: string) => Uint8Array;
+  status: (
+    code: number,
+    message: string,
+    details?: StatusDetail[],
+  ) => Uint8Array;
 }
 
 export const protobuf: Encoding = {
@@ -23,14 +29,12 @@ export const protobuf: Encoding = {
   visit: visitProtobuf,
   decode: decodeProtobuf,
   success: new Uint8Array(0),
-  status(code, message) {
-    const text = Buffer.from(message);
-    return Buffer.concat([
-      Buffer.from([0x08, code, 0x12]),
-      varint(text.length),
-      text,
-    ]);
-  },
+  status: (code, message, details = []) =>
+    Buffer.concat([
+      integer(1, code),
+      field(2, Buffer.from(message)),
+      ...details.map((detail) => field(3, detail.protobuf)),
+    ]),
 };
 
 export const json: Encoding = {
@@ -39,7 +43,14 @@ export const json: Encoding = {
   visit: visitJson,
   decode: decodeJson,
   success: Buffer.from('{}'),
-  status: (code, message) => Buffer.from(JSON.stringify({ code, message })),
+  status: (code, message, details = []) =>
+    Buffer.from(
+      JSON.stringify({
+        code,
+        message,
+        ...(details.length > 0 && { details: details.map(({ json }) => json) }),
+      }),
+    ),
 };
 
 /**
@@ -53,11 +64,4 @@ export function encodingOf(
 ): Encoding | undefined {
   const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
   return [protobuf, json].find((encoding) => encoding.contentType === type);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let left = value;
-  for (; left > 0x7f; left >>>= 7) bytes.push((left & 0x7f) | 0x80);
-  return Buffer.from([...bytes, left]);
 }

@@ -71,6 +71,12 @@ const failures = {
     retryAfter: 1,
     message: 'this receiver is shutting down: send again, to another one',
   },
+  'not-ready': {
+    http: 503,
+    rpc: 14,
+    retryAfter: 2,
+    message: 'a commit might not last now: send again',
+  },
   'not-committed': {
     http: 503,
     rpc: 14,

@@ -14,6 +14,9 @@ const OWN = [
   'AUDIT_RECEIVER_TLS_CLIENT_CA_FILE',
   'AUDIT_RECEIVER_MAX_BODY_BYTES',
   'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES',
+  'AUDIT_RECEIVER_MAX_CONNECTIONS',
+  'AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY',
+  'AUDIT_RECEIVER_REQUIRE_STANDBY',
   'AUDIT_INGEST_TOKEN',
   'AUDIT_RECEIVER_FOREIGN_RECORDS',
   'protectedEvents',
@@ -39,6 +42,8 @@ export interface Settings {
     name: SettingName,
     words: readonly T[],
   ): T | undefined;
+  /** `true` or `false`, which is also the fallback. */
+  yesOrNo(name: SettingName): boolean;
   /** A list of words, in the file only. */
   someOf<T extends string>(name: SettingName, words: readonly T[]): T[];
   /** The error for a bad value. */
@@ -96,6 +101,10 @@ export function readSettings(
       const given = text(name);
       if (given === undefined) return undefined;
       return wordOf(name, words, given);
+    },
+    yesOrNo(name) {
+      const given = text(name) ?? 'false';
+      return wordOf(name, ['true', 'false'], given) === 'true';
     },
     someOf(name, words) {
       const given = file[name] || [];

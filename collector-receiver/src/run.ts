@@ -1,13 +1,10 @@
 import { hostname } from 'node:os';
 import {
   ensureMonth,
-  expectedSchemaVersion,
   loadExclusionRules,
   migrate,
   monthsAhead,
   recordRuleSet,
-  schemaVersion,
-  unsafeDurability,
 } from 'audit-event/store';
 import type { Queryable } from 'audit-event/store';
 import { Pool } from 'pg';
@@ -17,6 +14,7 @@ import { openConnection } from './commit/connection';
 import { countBatches } from './commit/count-batches';
 import type { Config } from './config';
 import type { Logger } from './logger';
+import { checkDatabase } from './readiness/check-database';
 import { startReceiver } from './start';
 import type { Receiver } from './start';
 import { VERSION } from './version';
@@ -76,7 +74,7 @@ export async function runReceiver(
   try {
     const receiver = await startReceiver(config, {
       commit: committer.commit,
-      notReady: () => notReady(pool),
+      readiness: () => checkDatabase(pool, config),
       loadDatabaseRules: () => loadExclusionRules(pool),
       recordRuleSet: ({ hash, content }) => recordRuleSet(pool, hash, content),
       logger,
@@ -134,19 +132,5 @@ async function prepareMonths(
     }
   } catch (err) {
     logger.warn({ err }, 'cannot make the partitions of the months ahead');
-  }
-}
-
-/** Why a commit would not be durable now, undefined when it would. */
-async function notReady(pool: Pool): Promise<string | undefined> {
-  try {
-    const version = await schemaVersion(pool);
-    const expected = expectedSchemaVersion();
-    if (version !== expected)
-      return `expected schema version ${expected}, got ${version}`;
-    const [reason] = await unsafeDurability(pool);
-    return reason;
-  } catch (error) {
-    return `the database does not answer: ${(error as Error).message}`;
   }
 }

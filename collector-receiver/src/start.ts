@@ -12,6 +12,9 @@ import { startServer } from './http/server';
 import type { Server } from './http/server';
 import type { Logger } from './logger';
 import { createMetrics } from './metrics';
+import { createCommitHealth } from './readiness/commit-health';
+import type { Readiness } from './readiness/readiness';
+import { watchReadiness } from './readiness/watch-readiness';
 import { receive } from './receive';
 import { watchCertificates } from './tls/watch-certificates';
 import type { CertificateWatch } from './tls/watch-certificates';
@@ -20,8 +23,8 @@ import type { CertificateWatch } from './tls/watch-certificates';
 export interface ReceiverDeps {
   /** Resolves after COMMIT; a rejection makes the sender send again. */
   commit: Commit;
-  /** Why a commit would not be durable now, undefined when it would; for /readyz. */
-  notReady: () => Promise<string | undefined>;
+  /** Whether commits succeed and last, asked of the database now; never rejects. */
+  readiness: () => Promise<Readiness>;
   loadDatabaseRules: LoadDatabaseRules;
   /** Keeps the content of a rule set, so that the hash in a batch says which rules it met. */
   recordRuleSet?: ((rules: RuleSet) => Promise<void>) | undefined;
@@ -44,7 +47,7 @@ export interface Receiver {
  *
  * @throws when the rules or certificates are bad or cannot be loaded, or a port is taken
  * @example
- * const receiver = await startReceiver(loadConfig(process.env), { commit, notReady, loadDatabaseRules, logger });
+ * const receiver = await startReceiver(loadConfig(process.env), { commit, readiness, loadDatabaseRules, logger });
  * await receiver.close(); // after the last request is answered
  */
 export async function startReceiver(
@@ -58,12 +61,19 @@ export async function startReceiver(
     file: config.file,
     onFailure: metrics.rulesNotTaken,
   });
+  const readiness = await watchReadiness(deps);
+  const health = createCommitHealth(deps.logger);
   const servers: Server[] = [];
   let certificates: CertificateWatch | undefined;
   const close = async () => {
     await Promise.all(servers.map((server) => server.close()));
     certificates?.close();
+    readiness.close();
     rules.close();
+  };
+  const commit: Commit = async (received) => {
+    await deps.commit(received);
+    health.succeeded();
   };
   try {
     certificates = config.tls && watchCertificates(config.tls, deps.logger);
@@ -74,11 +84,19 @@ export async function startReceiver(
       budget,
       metrics,
       isAuthorized: createAuthorizer(config.ingestToken),
+      refusal: readiness.refusal,
+      async notReady() {
+        const answer = await readiness.check();
+        return answer.status === 'ready' ? health.problem() : answer.reason;
+      },
       receive: (body: Uint8Array, encoding: Encoding) =>
         receive(body, encoding, {
           rules: rules.current,
           foreignRecords: config.foreignRecords,
-          commit: deps.commit,
+          commit,
+        }).catch((error: unknown) => {
+          health.failed(error);
+          throw error;
         }),
     };
     const http = await startServer(options);

@@ -1,12 +1,12 @@
 import type { Encoding } from './encoding';
 import type { FailureName } from './failure';
-import type { Logger } from './logger';
 import type { ReceiveOutcome } from './receive';
 
 export interface StoreRequestDeps {
-  /** Rejects when nothing is known to be stored. */
+  /** Why nothing may be stored now, undefined when it may. */
+  refusal: () => string | undefined;
+  /** Rejects, having told the log, when nothing is known to be stored. */
   receive: (body: Uint8Array, encoding: Encoding) => Promise<ReceiveOutcome>;
-  logger: Logger;
 }
 
 export interface RequestFailed {
@@ -18,11 +18,24 @@ export interface RequestFailed {
 
 export type RequestOutcome = { status: 'stored' } | RequestFailed;
 
+/** Why a request is refused before its body is read, undefined when it is not. */
+export function refusalOf({
+  refusal,
+}: Pick<StoreRequestDeps, 'refusal'>): RequestFailed | undefined {
+  const reason = refusal();
+  if (reason === undefined) return undefined;
+  return {
+    status: 'failed',
+    failure: 'not-ready',
+    message: `not ready: ${reason}`,
+  };
+}
+
 /** Hands a body over, whichever way it came. Never rejects: a commit that fails is a failure to answer. */
 export async function storeRequest(
   body: Uint8Array,
   encoding: Encoding,
-  { receive, logger }: StoreRequestDeps,
+  { receive }: Pick<StoreRequestDeps, 'receive'>,
 ): Promise<RequestOutcome> {
   try {
     const outcome = await receive(body, encoding);
@@ -32,11 +45,7 @@ export async function storeRequest(
       failure: outcome.status,
       message: outcome.reason,
     };
-  } catch (error) {
-    logger.error(
-      { err: error },
-      'cannot commit a request: its sender is told to send it again',
-    );
+  } catch {
     return { status: 'failed', failure: 'not-committed' };
   }
 }

@@ -57,4 +57,13 @@ describe('authorization', () => {
     await connection.untilClosed();
     expect(receiver.committed).toEqual([]);
   });
+
+  it('does not keep the connection of a client that is refused and stops in the middle', async () => {
+    const receiver = await aReceiver({ ingestToken: 'correct-token' });
+    const connection = await rawConnection(receiver.url);
+    connection.send(
+      'POST /v1/logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20000000\r\n\r\n{',
+    );
+    expect(await connection.untilClosed()).toMatch(/^HTTP\/1.1 401 /);
+  });
 });

@@ -1,4 +1,5 @@
 import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { heldCommits } from './kit/held-commits';
 import { jsonRequestOf } from './kit/otlp-json';
 import { aReceiver, closeReceivers } from './kit/receiver';
 import type { TestReceiver } from './kit/receiver';
@@ -73,6 +74,32 @@ describe('compression', () => {
       );
     },
   );
+
+  it.each(['gzip', 'deflate', 'zstd'])(
+    'no bytes at all are an empty body, also as %s',
+    async (coding) => {
+      const receiver = await aReceiver();
+      const response = await receiver.post('/v1/logs', {
+        headers: {
+          'content-type': 'application/x-protobuf',
+          'content-encoding': coding,
+        },
+      });
+      expect(response.status).toBe(200);
+    },
+  );
+
+  it('is undone on the way, so that a bomb is refused before it has come', async () => {
+    const receiver = await aReceiver();
+    const connection = await rawConnection(receiver.url);
+    const beginning = gzipSync(Buffer.alloc(8 * MIB)).subarray(0, 6_000);
+    connection.send(
+      `POST /v1/logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 500000\r\n\r\n`,
+    );
+    connection.send(beginning);
+    expect(await connection.until('\r\n\r\n')).toMatch(/^HTTP\/1.1 413 /);
+    connection.end();
+  });
 });
 
 describe('the size limit', () => {
@@ -117,29 +144,37 @@ describe('the size limit', () => {
 });
 
 describe('the in-flight budget', () => {
-  it('refuses at once what is over it, takes it once there is room, and shows what is used', async () => {
-    let finish = () => {};
-    let begun = () => {};
-    const hasBegun = new Promise<void>((resolve) => {
-      begun = resolve;
-    });
-    const commit = () =>
-      new Promise<void>((resolve) => {
-        finish = resolve;
-        begun();
-      });
+  it('is not taken by bodies that are announced and do not come', async () => {
+    const receiver = await aReceiver({ maxInFlightBytes: MIB + 10 });
+    const silent = await Promise.all(
+      Array.from({ length: 5 }, () => rawConnection(receiver.url)),
+    );
+    for (const connection of silent) {
+      connection.send(
+        `POST /v1/logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${MIB}\r\nExpect: 100-continue\r\n\r\n`,
+      );
+      await connection.until('100 Continue');
+      connection.send('{');
+    }
+    const large = Buffer.from(jsonRequestOf('{}').padEnd(MIB));
+    expect((await post(receiver, large)).status).toBe(200);
+    for (const connection of silent) connection.end();
+  });
+
+  it('refuses at once what is over it, but for one body at a time, and shows what is used', async () => {
+    const { commit, finish, begun } = heldCommits();
     const receiver = await aReceiver(
       { maxInFlightBytes: MIB + 100 },
       { commit },
     );
     const large = Buffer.from(jsonRequestOf('{}').padEnd(MIB));
-    const first = post(receiver, large);
-    await hasBegun;
     const used = async () =>
       /in_flight_bytes (\d+)/.exec(
         await (await fetch(`${receiver.url}/metrics`)).text(),
       )?.[1];
-    expect(await used()).toBe(String(MIB));
+    const taken = [post(receiver, large), post(receiver, large)];
+    await begun(2);
+    expect(await used()).toBe(String(2 * MIB));
     for (const coding of [undefined, 'gzip']) {
       const refused = await post(
         receiver,
@@ -155,11 +190,32 @@ describe('the in-flight budget', () => {
       });
     }
     finish();
-    expect((await first).status).toBe(200);
+    for (const one of taken) expect((await one).status).toBe(200);
     const again = post(receiver, large);
-    while ((await used()) === '0') await new Promise(setImmediate);
+    await begun(1);
     finish();
     expect((await again).status).toBe(200);
+    expect(await used()).toBe('0');
+  });
+
+  it('counts a compressed body as large as it becomes', async () => {
+    const { commit, finish, begun } = heldCommits();
+    const receiver = await aReceiver(
+      { maxBodyBytes: 8 * MIB, maxInFlightBytes: MIB },
+      { commit },
+    );
+    const used = async () =>
+      /in_flight_bytes (\d+)/.exec(
+        await (await fetch(`${receiver.url}/metrics`)).text(),
+      )?.[1];
+    for (const size of [1_000, MIB, MIB + 1, 7 * MIB]) {
+      const body = Buffer.from(jsonRequestOf('{}').padEnd(size));
+      const posted = post(receiver, gzipSync(body), 'gzip');
+      await begun(1);
+      expect(await used()).toBe(String(size));
+      finish();
+      expect((await posted).status).toBe(200);
+    }
     expect(await used()).toBe('0');
   });
 });

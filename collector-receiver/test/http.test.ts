@@ -1,6 +1,6 @@
 import { eventsIn } from '../../test/src/read-rows';
 import { aReceiver, closeReceivers } from './kit/receiver';
-import { encodeRequest } from './kit/otlp-oracle';
+import { badRequestsOf, encodeRequest, statusType } from './kit/otlp-oracle';
 import { rawConnection } from './kit/raw-http';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -44,6 +44,40 @@ describe('POST /v1/logs', () => {
     expect(receiver.committed).toMatchObject([
       { received: 1, events: [{ time: 1768473000000000001n }] },
     ]);
+  });
+
+  it('says in the details of a 400 what was bad, in protobuf', async () => {
+    const receiver = await aReceiver();
+    const response = await receiver.post('/v1/logs', {
+      headers: PROTOBUF_TYPE,
+      body: protobufBody.subarray(0, 5) as never,
+    });
+    const description = expect.stringMatching(
+      /^cannot read the body as an ExportLogsServiceRequest in protobuf: /,
+    );
+    const body = new Uint8Array(await response.arrayBuffer());
+    expect(badRequestsOf(statusType.toObject(statusType.decode(body)))).toEqual(
+      [{ fieldViolations: [{ description }] }],
+    );
+  });
+
+  it('says in the details of a 400 what was bad, in JSON', async () => {
+    const receiver = await aReceiver();
+    const response = await receiver.post('/v1/logs', {
+      headers: { ...JSON_TYPE, 'content-encoding': 'gzip' },
+      body: 'no gzip',
+    });
+    const description = 'cannot decompress the body: incorrect header check';
+    expect(await response.json()).toEqual({
+      code: 3,
+      message: description,
+      details: [
+        {
+          '@type': 'type.googleapis.com/google.rpc.BadRequest',
+          fieldViolations: [{ description }],
+        },
+      ],
+    });
   });
 
   it('goes on after a client that went away in the middle', async () => {

@@ -5,21 +5,41 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 afterEach(closeReceivers);
 
 describe('the other paths', () => {
-  it('say that the receiver lives and whether it is ready', async () => {
-    let ready = true;
+  it('say that the receiver lives', async () => {
+    const receiver = await aReceiver();
+    const response = await fetch(`${receiver.url}/healthz`);
+    expect([response.status, await response.text()]).toEqual([200, 'ok\n']);
+  });
+
+  it('keep from strangers what was counted and why the receiver is not ready', async () => {
     const receiver = await aReceiver(
-      {},
-      { notReady: () => Promise.resolve(ready ? undefined : 'fsync is off') },
+      { ingestToken: 'correct-token' },
+      {
+        readiness: () =>
+          Promise.resolve({
+            status: 'failing',
+            reason: 'no route to 10.0.0.7',
+          }),
+      },
     );
-    const get = async (path: string) => {
-      const response = await fetch(receiver.url + path);
+    const get = async (path: string, token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await fetch(receiver.url + path, { headers });
       return [response.status, await response.text()];
     };
-    expect(await get('/healthz')).toEqual([200, 'ok\n']);
-    expect(await get('/readyz')).toEqual([200, 'ready\n']);
-    ready = false;
-    expect(await get('/readyz')).toEqual([503, 'not ready: fsync is off\n']);
-    expect(await get('/healthz')).toEqual([200, 'ok\n']);
+    expect(await get('/readyz', 'other-token')).toEqual([503, 'not ready\n']);
+    expect(await get('/readyz', 'correct-token')).toEqual([
+      503,
+      'not ready: no route to 10.0.0.7\n',
+    ]);
+    expect(await get('/metrics', 'other-token')).toEqual([
+      401,
+      expect.stringContaining('"code":16'),
+    ]);
+    expect(await get('/metrics', 'correct-token')).toEqual([
+      200,
+      expect.stringContaining('audit_receiver_in_flight_bytes 0'),
+    ]);
   });
 
   it('show what was counted', async () => {

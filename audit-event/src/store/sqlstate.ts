@@ -34,3 +34,8 @@ export function isUnavailable(error: unknown): boolean {
 export function isMissingPartition(error: unknown): boolean {
   return sqlState(error) === '23514';
 }
+
+/** The server has no room left on a disk. */
+export function isDiskFull(error: unknown): boolean {
+  return sqlState(error) === '53100';
+}

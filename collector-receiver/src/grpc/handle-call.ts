@@ -1,15 +1,17 @@
-import type { IncomingHttpHeaders } from 'node:http2';
-import type { Readable } from 'node:stream';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { protobuf } from '../encoding';
 import type { FailureName } from '../failure';
 import type { BudgetShare } from '../http/byte-budget';
-import { storeRequest } from '../store-request';
+import { peerOf } from '../http/connection-limit';
+import { refusalOf, storeRequest } from '../store-request';
 import type { RequestOutcome, StoreRequestDeps } from '../store-request';
 import { readMessage } from './read-message';
 
 export interface HandleCallDeps extends StoreRequestDeps {
   isAuthorized: (authorization: string | undefined) => boolean;
   maxBodyBytes: number;
+  /** Keeps the connection until what is returned is called. */
+  hold: (peer: string) => () => void;
 }
 
 const EXPORT = '/opentelemetry.proto.collector.logs.v1.LogsService/Export';
@@ -20,7 +22,7 @@ const EXPORT = '/opentelemetry.proto.collector.logs.v1.LogsService/Export';
  * @returns undefined when the client is gone
  */
 export async function handleCall(
-  stream: Readable,
+  stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   share: BudgetShare,
   deps: HandleCallDeps,
@@ -28,14 +30,18 @@ export async function handleCall(
   if (headers[':path'] !== EXPORT) return failed('unknown-method');
   if (!deps.isAuthorized(headers.authorization))
     return failed('unauthenticated');
+  const refused = refusalOf(deps);
+  if (refused) return refused;
   const message = await readMessage(stream, {
     encoding: headers['grpc-encoding']?.toString(),
-    maxBytes: deps.maxBodyBytes,
-    share,
+    limits: { maxBytes: deps.maxBodyBytes, share },
   });
   if (message.status === 'gone') return undefined;
   if (message.status === 'failed') return message;
-  return storeRequest(message.bytes, protobuf, deps);
+  const release = deps.hold(peerOf(stream.session!.socket));
+  const outcome = await storeRequest(message.bytes, protobuf, deps);
+  release();
+  return outcome;
 }
 
 function failed(failure: FailureName): RequestOutcome {

@@ -15,7 +15,8 @@ function frame(message: Uint8Array, compressed = 0): Buffer {
 function read(chunks: Uint8Array[], encoding?: string, limit = 4 * MAX) {
   const budget = createByteBudget(limit);
   const stream = Readable.from(chunks, { objectMode: false });
-  const options = { encoding, maxBytes: MAX, share: budget.share() };
+  const limits = { maxBytes: MAX, share: budget.share() };
+  const options = { encoding, limits };
   return readMessage(stream, options).then((result) => ({
     result,
     taken: budget.used(),
@@ -119,7 +120,7 @@ describe('readMessage', () => {
   it('notices that the client is gone', async () => {
     const stream = new Readable({ read() {} });
     const share = createByteBudget(MAX).share();
-    const options = { encoding: undefined, maxBytes: MAX, share };
+    const options = { encoding: undefined, limits: { maxBytes: MAX, share } };
     const result = readMessage(stream, options);
     stream.push(Buffer.alloc(3));
     stream.destroy();

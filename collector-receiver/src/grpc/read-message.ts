@@ -1,16 +1,14 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { connectionTimes } from '../connection-times';
-import type { BudgetShare } from '../http/byte-budget';
-import { compressionOf } from '../http/decompress';
-import { inflate, tooLarge } from '../http/read-body';
-import type { BodyRead } from '../http/read-body';
+import { overloaded, tooLarge } from '../http/body-read';
+import type { BodyLimits, BodyNotRead, BodyRead } from '../http/body-read';
+import { compressionOf } from '../http/compression';
+import { readCompressed } from '../http/read-compressed';
 
 export interface ReadMessageOptions {
   /** The header grpc-encoding. */
   encoding: string | undefined;
-  /** Of the message as it comes and as it is after decompression. */
-  maxBytes: number;
-  share: BudgetShare;
+  limits: BodyLimits;
 }
 
 /** Before each message: whether it is compressed, and its length as a 32-bit integer. */
@@ -29,31 +27,33 @@ interface Prefix {
  */
 export async function readMessage(
   stream: Readable,
-  { encoding, maxBytes, share }: ReadMessageOptions,
+  { encoding, limits }: ReadMessageOptions,
 ): Promise<BodyRead> {
   const compression = compressionOf(encoding);
   let compressed = false;
-  const wire = await readFrame(stream, (prefix) => {
+  const wire = await readFrame(stream, limits, (prefix) => {
     compressed = prefix.compressed !== 0;
     if (prefix.compressed > 1) return malformed('an unknown compressed flag');
     if (compressed && compression.status === 'unsupported')
       return { status: 'failed', failure: 'unsupported-compression' };
     if (compressed && compression.status === 'plain')
       return malformed('a compressed message without grpc-encoding');
-    if (prefix.length > maxBytes) return tooLarge(maxBytes);
-    if (!share.take(prefix.length))
-      return { status: 'failed', failure: 'overloaded' };
-    return undefined;
+    if (prefix.length > limits.maxBytes) return tooLarge(limits.maxBytes);
+    return limits.share.hasRoomFor(prefix.length) ? undefined : overloaded;
   });
   const isPlain = !compressed || compression.status !== 'compressed';
   if (wire.status !== 'read' || isPlain) return wire;
-  return inflate(wire.bytes, compression.createStream, maxBytes, share);
+  // They are taken from the budget again as they are read again.
+  limits.share.giveBack(wire.bytes.length);
+  const source = Readable.from([wire.bytes]);
+  return readCompressed(source, compression.createStream, limits);
 }
 
 /** Gathers the message as it comes; `check` may end that with another result once its length is known. */
 function readFrame(
   stream: Readable,
-  check: (prefix: Prefix) => BodyRead | undefined,
+  { share }: BodyLimits,
+  check: (prefix: Prefix) => BodyNotRead | undefined,
 ): Promise<BodyRead> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -65,6 +65,7 @@ function readFrame(
       resolve(result);
     };
     const onData = (chunk: Buffer) => {
+      if (!share.take(chunk.length)) return finish(overloaded);
       chunks.push(chunk);
       total += chunk.length;
       if (expected === undefined && total >= PREFIX_BYTES) {
@@ -97,7 +98,7 @@ function prefixOf(bytes: Buffer): Prefix {
   return { compressed: bytes[0]!, length: bytes.readUInt32BE(1) };
 }
 
-function malformed(actual: string): BodyRead {
+function malformed(actual: string): BodyNotRead {
   return {
     status: 'failed',
     failure: 'malformed',

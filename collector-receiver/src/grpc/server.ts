@@ -11,8 +11,10 @@ import type { Socket } from 'node:net';
 import { connectionTimes } from '../connection-times';
 import { failureRow } from '../failure';
 import type { createByteBudget } from '../http/byte-budget';
+import { createConnectionLimit } from '../http/connection-limit';
 import type { Server } from '../http/server';
 import { listen } from '../listen';
+import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import type { RequestOutcome } from '../store-request';
 import type { CertificateWatch } from '../tls/watch-certificates';
@@ -21,13 +23,15 @@ import { handleCall } from './handle-call';
 import type { HandleCallDeps } from './handle-call';
 import { limitSession } from './limit-session';
 
-export interface GrpcServerOptions extends HandleCallDeps {
+export interface GrpcServerOptions extends Omit<HandleCallDeps, 'hold'> {
   host: string;
   /** 0 takes any free port. */
   grpcPort: number;
   certificates: CertificateWatch | undefined;
   budget: ReturnType<typeof createByteBudget>;
+  maxConnections: number;
   metrics: Metrics;
+  logger: Logger;
 }
 
 const settings = {
@@ -44,6 +48,8 @@ const settings = {
 export async function startGrpcServer(
   options: GrpcServerOptions,
 ): Promise<Server> {
+  const connections = createConnectionLimit(options.maxConnections);
+  const deps = { ...options, hold: connections.hold };
   let closing = false;
 
   async function handle(
@@ -59,7 +65,7 @@ export async function startGrpcServer(
       answerCall(stream, outcome);
     };
     try {
-      const outcome = await handleCall(stream, headers, share, options);
+      const outcome = await handleCall(stream, headers, share, deps);
       if (outcome !== undefined) answer(outcome);
     } catch (error) {
       options.logger.error({ err: error }, 'cannot handle a call');
@@ -72,9 +78,10 @@ export async function startGrpcServer(
 
   const listener = createListener(options.certificates);
   const sessions = new Set<ServerHttp2Session>();
-  listener.on('connection', (socket: Socket) =>
-    socket.setKeepAlive(true, connectionTimes.grpcKeepAlive),
-  );
+  listener.on('connection', (socket: Socket) => {
+    socket.setKeepAlive(true, connectionTimes.grpcKeepAlive);
+    connections.admit(socket);
+  });
   listener.on('session', (session) => {
     sessions.add(session);
     session.on('close', () => sessions.delete(session));

@@ -3,6 +3,7 @@ import { json } from '../encoding';
 import type { Encoding } from '../encoding';
 import { failureRow } from '../failure';
 import type { FailureName } from '../failure';
+import { badRequest } from '../status-detail';
 
 /** An HTTP answer as a value. */
 export interface Answer {
@@ -13,6 +14,8 @@ export interface Answer {
 
 /** Bytes of a refused body that are still read, so that the client sees the answer rather than a reset connection. */
 const DRAIN_BYTES = 1024 * 1024;
+/** For how long, in milliseconds. */
+const DRAIN_MS = 2_000;
 
 export function successAnswer(encoding: Encoding): Answer {
   return {
@@ -26,7 +29,7 @@ export function successAnswer(encoding: Encoding): Answer {
 export function failureAnswer(
   encoding: Encoding | undefined,
   name: FailureName,
-  message?: string,
+  message = failureRow(name).message,
 ): Answer {
   const row = failureRow(name);
   const { contentType, status } = encoding ?? json;
@@ -39,7 +42,11 @@ export function failureAnswer(
   return {
     status: row.http,
     headers,
-    body: status(row.rpc, message ?? row.message),
+    body: status(
+      row.rpc,
+      message,
+      row.http === 400 ? [badRequest(message)] : [],
+    ),
   };
 }
 
@@ -63,11 +70,14 @@ export function send(
   if (!request.complete) drain(request);
 }
 
+/** Reads on for a moment without keeping anything; a client that goes on sending is then left to wait, and cut off. */
 function drain(request: IncomingMessage): void {
   let left = DRAIN_BYTES;
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
+  request.on('close', () => clearTimeout(timer));
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;
-    if (left < 0) request.destroy();
+    if (left < 0) request.pause();
   });
   request.resume();
 }

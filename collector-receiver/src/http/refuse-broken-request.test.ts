@@ -52,7 +52,7 @@ describe('refuseBrokenRequest', () => {
     const answer = await answerTo('HPE_INVALID_METHOD');
     expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
     expect(answer).toMatch(
-      /\{"code":3,"message":"cannot read the request as HTTP: broken"\}$/,
+      /\{"code":3,"message":"cannot read the request as HTTP: broken",/,
     );
   });
 });

@@ -16,17 +16,22 @@ import type { CertificateWatch } from '../tls/watch-certificates';
 import { failureAnswer, send, textAnswer } from './answer';
 import type { Answer } from './answer';
 import type { createByteBudget } from './byte-budget';
+import { createConnectionLimit } from './connection-limit';
 import { handleLogs } from './handle-logs';
 import type { HandleLogsDeps } from './handle-logs';
 import { refuseBrokenRequest } from './refuse-broken-request';
 
-export interface ServerOptions extends Omit<HandleLogsDeps, 'isClosing'> {
+export interface ServerOptions extends Omit<
+  HandleLogsDeps,
+  'isClosing' | 'hold'
+> {
   host: string;
   /** 0 takes any free port. */
   port: number;
   certificates: CertificateWatch | undefined;
   budget: ReturnType<typeof createByteBudget>;
-  /** Why a commit would not be durable now, undefined when it would. */
+  maxConnections: number;
+  /** Why a commit would fail now, or not last, undefined when it would succeed and last. */
   notReady: () => Promise<string | undefined>;
   metrics: Metrics;
   logger: Logger;
@@ -50,7 +55,12 @@ const timeouts = {
 /** Listens for OTLP/HTTP, and for those who ask how the receiver does. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   let closing = false;
-  const deps = { ...options, isClosing: () => closing };
+  const connections = createConnectionLimit(options.maxConnections);
+  const deps = {
+    ...options,
+    isClosing: () => closing,
+    hold: connections.hold,
+  };
 
   async function handle(
     request: IncomingMessage,
@@ -79,6 +89,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     void handle(request, response);
   server.on('request', onRequest).on('checkContinue', onRequest);
   server.on('clientError', refuseBrokenRequest);
+  server.on('connection', connections.admit);
   const url = await listen(server, {
     host: options.host,
     port: options.port,
@@ -119,6 +130,7 @@ async function route(
   share: Parameters<typeof handleLogs>[2],
   deps: ServerOptions & HandleLogsDeps,
 ): Promise<Answer | undefined> {
+  const isAuthorized = deps.isAuthorized(request.headers.authorization);
   switch (request.url?.split('?', 1)[0]) {
     case '/v1/logs':
     case '/v1/audit': {
@@ -130,8 +142,9 @@ async function route(
       return textAnswer(200, 'ok\n');
     case '/readyz':
       if (deps.isClosing()) return textAnswer(503, 'shutting down\n');
-      return readiness(await deps.notReady());
+      return readiness(await deps.notReady(), isAuthorized);
     case '/metrics': {
+      if (!isAuthorized) return failureAnswer(undefined, 'unauthenticated');
       const { registry } = deps.metrics;
       return textAnswer(200, await registry.metrics(), registry.contentType);
     }
@@ -145,8 +158,11 @@ function failure(request: IncomingMessage, name: FailureName): Answer {
   return failureAnswer(encodingOf(request.headers['content-type']), name);
 }
 
-function readiness(reason: string | undefined): Answer {
-  return reason === undefined
-    ? textAnswer(200, 'ready\n')
-    : textAnswer(503, `not ready: ${reason}\n`);
+/** The reason may name hosts and roles of the database, so strangers are not told. */
+function readiness(reason: string | undefined, isAuthorized: boolean): Answer {
+  if (reason === undefined) return textAnswer(200, 'ready\n');
+  return textAnswer(
+    503,
+    isAuthorized ? `not ready: ${reason}\n` : 'not ready\n',
+  );
 }

@@ -17,6 +17,8 @@ const root = parse(
 ).root;
 export const requestType = root.lookupType('otlp.ExportLogsServiceRequest');
 export const statusType = root.lookupType('otlp.Status');
+const badRequestType = root.lookupType('otlp.BadRequest');
+export const retryInfoType = root.lookupType('otlp.RetryInfo');
 
 /** One record as both decoders give it, without `raw`. */
 export interface FlatRecord {
@@ -27,6 +29,15 @@ export interface FlatRecord {
 
 /** A message as protobufjs shows it. */
 type Message = Record<string, any>;
+
+/** The details of a Status in protobufjs form, all of which have to be google.rpc.BadRequest. */
+export function badRequestsOf(status: Message): Message[] {
+  return (status['details'] ?? []).map((detail: Message) => {
+    if (detail['typeUrl'] !== 'type.googleapis.com/google.rpc.BadRequest')
+      throw new Error(`expected BadRequest, got ${detail['typeUrl']}`);
+    return badRequestType.toObject(badRequestType.decode(detail['value']));
+  });
+}
 
 /** The request in protobuf, written by protobufjs from its camelCase form. */
 export function encodeRequest(request: object): Uint8Array {

@@ -41,6 +41,9 @@ export async function aReceiver(
       ingestToken: undefined,
       maxBodyBytes: 1024 * 1024,
       maxInFlightBytes: 4 * 1024 * 1024,
+      maxConnections: 100,
+      allowUnsafeDurability: false,
+      requireStandby: false,
       foreignRecords: 'store',
       file: '/nonexistent/audit.yaml',
       ...config,
@@ -50,7 +53,7 @@ export async function aReceiver(
         Promise.resolve(
           void committed.push({ ...received, events: eventsIn(received) }),
         ),
-      notReady: () => Promise.resolve(undefined),
+      readiness: () => Promise.resolve({ status: 'ready' }),
       loadDatabaseRules: () => Promise.resolve([]),
       logger,
       ...deps,

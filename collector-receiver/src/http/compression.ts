@@ -1,6 +1,5 @@
 import * as zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
-import { messageOf } from '../message-of';
 
 type CreateStream = () => Transform;
 
@@ -34,38 +33,4 @@ export function compressionOf(
   return createStream
     ? { status: 'compressed', createStream }
     : { status: 'plain' };
-}
-
-/**
- * Decompresses a body chunk by chunk and stops at the first one that is not admitted, so that a small body that would
- * inflate without end costs no memory.
- *
- * @param admit told the size of each chunk
- * @returns the bytes, `refused`, or `corrupt` with what zlib says
- */
-export async function decompress(
-  bytes: Uint8Array,
-  createStream: CreateStream,
-  admit: (size: number) => boolean,
-): Promise<
-  | { status: 'read'; bytes: Buffer }
-  | { status: 'refused' }
-  | { status: 'corrupt'; reason: string }
-> {
-  if (bytes.length === 0) return { status: 'read', bytes: Buffer.alloc(0) };
-  const stream = createStream();
-  const chunks: Buffer[] = [];
-  stream.end(bytes);
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      if (!admit(chunk.length)) return { status: 'refused' };
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    return {
-      status: 'corrupt',
-      reason: messageOf(error),
-    };
-  }
-  return { status: 'read', bytes: Buffer.concat(chunks) };
 }
