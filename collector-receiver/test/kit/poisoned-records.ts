@@ -17,6 +17,8 @@ const double = (value: number) => {
 };
 const int64 = (...octets: number[]) => field(5, bytes(0x18, ...octets));
 const a = (count: number) => 'a'.repeat(count);
+/** 1 MiB of them in base64. */
+const ZEROES = Buffer.alloc(2 ** 20).toString('base64');
 const sanitized = { flags: ['sanitized'] };
 const truncated = { flags: ['truncated'] };
 
@@ -199,6 +201,12 @@ export const poisonedRecords: Poison[] = [
     meta: { big: cut(a(8 * 2 ** 20), 65_536) },
     ...truncated,
   }),
+  ...both(
+    'P9 bytes of 1 MiB',
+    [field(5, field(7, Buffer.alloc(2 ** 20)))],
+    json(`"body":{"bytesValue":"${ZEROES}"}`),
+    { otlp: { body: { $bytes: cut(ZEROES, 65_536) } }, ...truncated },
+  ),
   ...id('log.record.uid', a(128), {
     id: uuidFromName(a(128)),
     otlp: { attributes: { 'log.record.uid': a(128) } },
