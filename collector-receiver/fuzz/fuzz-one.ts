@@ -49,7 +49,7 @@ export function fuzzOne(encoding: EncodingName, input: Buffer): FuzzOutcome {
     if (name !== undefined) outcome.known.push(name);
     else
       outcome.unexplained ??= inspect(
-        { ...seen, input: undefined },
+        { ...seen, input: undefined, raw: undefined },
         { depth: 9, breakLength: 160 },
       );
   }
@@ -58,7 +58,7 @@ export function fuzzOne(encoding: EncodingName, input: Buffer): FuzzOutcome {
 
 type Oracle = FlatRecord | null | { refused: string };
 
-/** What the oracle says of the request: undefined when it takes none of it. */
+/** What the oracle says of the request, or why it takes none of it. */
 function oracleOf(
   encoding: EncodingName,
   input: Uint8Array,
@@ -124,6 +124,7 @@ function disagreement(
       {
         oracle: oracle === null ? 'no log record' : oracle.refused,
         flat,
+        raw: record.raw(),
         ...place,
       },
     ];

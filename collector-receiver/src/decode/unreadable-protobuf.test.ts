@@ -53,6 +53,11 @@ describe('decodeProtobuf with records that cannot be read', () => {
       [bytes(0x1a, 0x81, 0x80, 0x80, 0x80, 0x10, 0x61)],
     ],
     ['a number cut off', 'broken-record', [bytes(0x09, 1, 2)]],
+    [
+      'a number that begins in one piece of a value and ends in the next',
+      'broken-record',
+      [field(5, bytes(0x61, 0, 0)), field(5, bytes(0, 0, 0, 0, 0, 0))],
+    ],
     ['field number 0', 'broken-record', [bytes(0x02, 0)]],
     ['wire type 6', 'broken-record', [bytes(0x0e, 0)]],
     ['a group that does not end', 'broken-record', [bytes(0xa3, 6)]],

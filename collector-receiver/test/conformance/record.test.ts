@@ -1,7 +1,7 @@
 import { checkPayload, payloadRows } from '../kit/check-payload';
 import { jsonRequestOf } from '../kit/otlp-json';
 import { requestOfRecords } from '../kit/otlp-request';
-import { bytes, field, text } from '../kit/protobuf-bytes';
+import { bytes, field, fixed64, text } from '../kit/protobuf-bytes';
 import { receiverOnPostgres } from '../kit/receiver-on-postgres';
 import type { ReceiverOnPostgres } from '../kit/receiver-on-postgres';
 
@@ -21,11 +21,6 @@ const unknown = Buffer.concat([
   field(100, 'new'),
   bytes(0xa5, 6, 0, 0, 0, 0),
 ]);
-const fixed64 = (tag: number, value: bigint) => {
-  const out = Buffer.alloc(9, tag);
-  out.writeBigUInt64LE(value, 1);
-  return out;
-};
 const keyValue = (number: number, key: string, value: string) =>
   field(number, field(1, key), field(2, text(value)));
 /** A message with its length in four bytes, as .NET writes it. */
@@ -133,7 +128,7 @@ const cases = payloadRows({
             field(12, 'sold'),
             keyValue(6, 'y', '2'),
             field(5, field(6, keyValue(1, 'n', '2'))),
-            fixed64(0x09, 7n),
+            fixed64(1, 7n),
           ),
           field(1, field(2, '1.0')),
           field(1, field(1, 'lib')),

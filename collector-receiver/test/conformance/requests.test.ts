@@ -1,6 +1,8 @@
 import { checkPayload } from '../kit/check-payload';
-import { postRequest, requestOfRecords } from '../kit/otlp-request';
+import { jsonRequestOf, nestedJsonList } from '../kit/otlp-json';
+import { postOf, postRequest, requestOfRecords } from '../kit/otlp-request';
 import type { EncodingName } from '../kit/otlp-request';
+import { field, fixed64, nestedList } from '../kit/protobuf-bytes';
 import { receiverOnPostgres } from '../kit/receiver-on-postgres';
 import type { ReceiverOnPostgres } from '../kit/receiver-on-postgres';
 
@@ -14,14 +16,6 @@ const attribute = (key: string, value: string) => ({
   key,
   value: { stringValue: value },
 });
-const tooDeep = Array.from({ length: 65 }).reduce<object>(
-  (value, _, i) =>
-    i % 2
-      ? { kvlistValue: { values: [{ key: 'k', value }] } }
-      : { arrayValue: { values: [value] } },
-  {},
-);
-
 describe.each<EncodingName>(['protobuf', 'json'])(
   'OTLP requests, %s',
   (encoding) => {
@@ -72,21 +66,40 @@ describe.each<EncodingName>(['protobuf', 'json'])(
     });
 
     it('54 10,000 records, one bad: 9,999 rows and one in quarantine', async () => {
-      const records = Array.from({ length: 10_000 }, (_, i) => ({
-        timeUnixNano: `${i + 1}`,
-        ...(i === 5000 && { body: tooDeep }),
-      }));
+      const times = Array.from({ length: 10_000 }, (_, i) => BigInt(i + 1));
+      const bad = 5000n;
+      const request =
+        encoding === 'json'
+          ? jsonRequestOf(
+              ...times.map((time) =>
+                time === bad
+                  ? `{"body":${nestedJsonList(65)}}`
+                  : `{"timeUnixNano":"${time}"}`,
+              ),
+            )
+          : field(
+              1,
+              field(
+                2,
+                ...times.map((time) =>
+                  field(
+                    2,
+                    time === bad ? field(5, nestedList(65)) : fixed64(1, time),
+                  ),
+                ),
+              ),
+            );
       const { events } = await checkPayload(
         receiver,
         encoding,
-        postRequest(encoding, requestOfRecords(...records)),
+        postOf(encoding, request),
         {
           events: Array<object>(9999).fill({}),
           quarantined: ['too-deep'],
         },
       );
       expect(events.map(({ time }) => time)).toEqual(
-        records.flatMap((_, i) => (i === 5000 ? [] : [BigInt(i + 1)])),
+        times.filter((time) => time !== bad),
       );
     });
 

@@ -2,7 +2,7 @@ import { uuidFromName } from 'audit-event';
 import { cut, original } from './cut';
 import { nestedJsonList } from './otlp-json';
 import type { EncodingName } from './otlp-request';
-import { bytes, field, nestedList, text } from './protobuf-bytes';
+import { bytes, field, fixed64, nestedList, text } from './protobuf-bytes';
 
 const time = bytes(0x09, 2, 0, 0, 0, 0, 0, 0, 0);
 const attribute = (key: string | Uint8Array, value: string | Uint8Array) =>
@@ -10,11 +10,6 @@ const attribute = (key: string | Uint8Array, value: string | Uint8Array) =>
 const json = (fields: string) => `{"timeUnixNano":"2",${fields}}`;
 const jsonAttribute = (key: string, value: string) =>
   json(`"attributes":[{"key":${key},"value":{"stringValue":${value}}}]`);
-const fixed64 = (tag: number, value: bigint) => {
-  const out = Buffer.alloc(9, tag);
-  out.writeBigUInt64LE(value, 1);
-  return out;
-};
 const double = (value: number) => {
   const out = Buffer.alloc(9, 0x21);
   out.writeDoubleLE(value, 1);
@@ -22,6 +17,8 @@ const double = (value: number) => {
 };
 const int64 = (...octets: number[]) => field(5, bytes(0x18, ...octets));
 const a = (count: number) => 'a'.repeat(count);
+/** 1 MiB of them in base64. */
+const ZEROES = Buffer.alloc(2 ** 20).toString('base64');
 const sanitized = { flags: ['sanitized'] };
 const truncated = { flags: ['truncated'] };
 
@@ -162,12 +159,12 @@ export const poisonedRecords: Poison[] = [
     (nanos) =>
       both(
         `P6 time ${nanos}`,
-        [fixed64(0x09, nanos), fixed64(0x59, 5n)],
+        [fixed64(1, nanos), fixed64(11, 5n)],
         `{"timeUnixNano":"${nanos}","observedTimeUnixNano":"5"}`,
         { time: nanos || 5n },
       ),
   ),
-  ...both('P6 no time at all', [fixed64(0x09, 0n)], '{}', {
+  ...both('P6 no time at all', [fixed64(1, 0n)], '{}', {
     time: 0n,
     flags: ['time-missing'],
   }),
@@ -204,6 +201,12 @@ export const poisonedRecords: Poison[] = [
     meta: { big: cut(a(8 * 2 ** 20), 65_536) },
     ...truncated,
   }),
+  ...both(
+    'P9 bytes of 1 MiB',
+    [field(5, field(7, Buffer.alloc(2 ** 20)))],
+    json(`"body":{"bytesValue":"${ZEROES}"}`),
+    { otlp: { body: { $bytes: cut(ZEROES, 65_536) } }, ...truncated },
+  ),
   ...id('log.record.uid', a(128), {
     id: uuidFromName(a(128)),
     otlp: { attributes: { 'log.record.uid': a(128) } },

@@ -19,6 +19,12 @@ export const bytes = (...octets: number[]) => Uint8Array.from(octets);
 /** A request with one record of these fields. */
 export const requestOf = (...record: Uint8Array[]) =>
   field(1, field(2, field(2, ...record)));
+/** A fixed64 field, such as a time. */
+export const fixed64 = (number: number, value: bigint): Buffer => {
+  const out = Buffer.alloc(9, (number << 3) | 1);
+  out.writeBigUInt64LE(value, 1);
+  return out;
+};
 export const text = (value: string | Uint8Array) => field(1, value);
 export const attribute = (key: string, ...value: Uint8Array[]) =>
   field(6, field(1, key), field(2, ...value));
