@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import { failureAnswer, send, textAnswer } from './answer';
@@ -64,10 +65,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     try {
       const answer = await route(request, response, share, deps);
       if (answer === undefined) return;
-      // A client that waits for 100 Continue may or may not send its body after a refusal: the connection is spent.
-      const isSpent =
-        closing || (request.headers.expect !== undefined && !request.complete);
-      if (isSpent) answer.headers['connection'] = 'close';
+      // What came together with the headers is read in a moment.
+      if (!request.complete) await setImmediate();
+      if (closing || isSpent(request, answer))
+        answer.headers['connection'] = 'close';
       send(request, response, answer);
     } catch (error) {
       options.logger.error({ err: error }, 'cannot handle a request');
@@ -131,6 +132,15 @@ async function route(
     default:
       return failureAnswer(undefined, 'not-found');
   }
+}
+
+/**
+ * Whether the connection is of no use after this answer: a body that the client will send again is not worth reading, and
+ * one that waits for 100 Continue may or may not come after a refusal.
+ */
+function isSpent(request: IncomingMessage, { status }: Answer): boolean {
+  const isAwaited = request.headers.expect !== undefined;
+  return !request.complete && (status === 503 || isAwaited);
 }
 
 /** The reason may name hosts and roles of the database, so strangers are not told. */
