@@ -198,6 +198,27 @@ describe('the in-flight budget', () => {
     expect(await used()).toBe('0');
   });
 
+  it('does not read the rest of what it refuses, and keeps the connection where there is none', async () => {
+    const { commit, finish, begun } = heldCommits();
+    const receiver = await aReceiver({ maxInFlightBytes: 1 }, { commit });
+    const taken = post(receiver, plain);
+    await begun(1);
+    const head = `POST /v1/logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`;
+    const unfinished = await rawConnection(receiver.url);
+    unfinished.send(`${head}Content-Length: ${MIB}\r\n\r\n{`);
+    expect(await unfinished.untilClosed()).toMatch(
+      /^HTTP\/1.1 503 [^]*connection: close/i,
+    );
+    const whole = await rawConnection(receiver.url);
+    whole.send(`${head}Content-Length: 2\r\n\r\n{}`);
+    expect(await whole.until('send again')).toMatch(
+      /^HTTP\/1.1 503 [^]*connection: keep-alive/i,
+    );
+    whole.end();
+    finish();
+    expect((await taken).status).toBe(200);
+  });
+
   it('counts a compressed body as large as it becomes', async () => {
     const { commit, finish, begun } = heldCommits();
     const receiver = await aReceiver(

@@ -58,7 +58,7 @@ export function textAnswer(
   return { status, headers: { 'content-type': contentType }, body: text };
 }
 
-/** Sends an answer, and gets rid of what the client is still sending. */
+/** Sends an answer, and gets rid of what the client is still sending unless the connection is to be closed. */
 export function send(
   request: IncomingMessage,
   response: ServerResponse,
@@ -67,7 +67,7 @@ export function send(
   const length = Buffer.byteLength(body);
   response.writeHead(status, { ...headers, 'content-length': length });
   response.end(request.method === 'HEAD' ? undefined : body);
-  if (!request.complete) drain(request);
+  if (!request.complete && headers['connection'] !== 'close') drain(request);
 }
 
 /** Reads on for a moment without keeping anything; a client that goes on sending is then left to wait, and cut off. */

@@ -10,6 +10,7 @@ import { connectionTimes } from '../connection-times';
 import { encodingOf } from '../encoding';
 import type { FailureName } from '../failure';
 import { listen } from '../listen';
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import type { CertificateWatch } from '../tls/watch-certificates';
@@ -70,10 +71,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     try {
       const answer = await route(request, response, share, deps);
       if (answer === undefined) return;
-      // A client that waits for 100 Continue may or may not send its body after a refusal: the connection is spent.
-      const isSpent =
-        closing || (request.headers.expect !== undefined && !request.complete);
-      if (isSpent) answer.headers['connection'] = 'close';
+      // What came together with the headers is read in a moment.
+      if (!request.complete) await setImmediate();
+      if (closing || isSpent(request, answer))
+        answer.headers['connection'] = 'close';
       send(request, response, answer);
     } catch (error) {
       options.logger.error({ err: error }, 'cannot handle a request');
@@ -156,6 +157,15 @@ async function route(
 /** A failure in the encoding of the request, whatever it was for. */
 function failure(request: IncomingMessage, name: FailureName): Answer {
   return failureAnswer(encodingOf(request.headers['content-type']), name);
+}
+
+/**
+ * Whether the connection is of no use after this answer: a body that the client will send again is not worth reading, and
+ * one that waits for 100 Continue may or may not come after a refusal.
+ */
+function isSpent(request: IncomingMessage, { status }: Answer): boolean {
+  const isAwaited = request.headers.expect !== undefined;
+  return !request.complete && (status === 503 || isAwaited);
 }
 
 /** The reason may name hosts and roles of the database, so strangers are not told. */

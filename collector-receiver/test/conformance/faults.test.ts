@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../src/logger';
 import { holdCommits } from '../kit/hold-commits';
 import { statusType } from '../kit/otlp-oracle';
@@ -31,6 +32,11 @@ const record = (...attributes: [string, string][]) =>
       value: { stringValue },
     })),
   });
+
+async function bytesInFlight(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^audit_receiver_in_flight_bytes (\d+)$/m.exec(metrics)?.[1]);
+}
 
 /** A Status that says: send again. */
 function expectRetryable(answer: HttpAnswer, encoding: EncodingName): void {
@@ -98,15 +104,17 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
       record(['other', 'x'.repeat(0.2 * MIB)]),
     );
     const held = await holdCommits(database);
-    const first = receiver.send(large);
-    await held.isWaitedFor();
+    // One fills the budget, one more is let in outside of it.
+    const both = [receiver.send(large), receiver.send(large)];
+    while ((await bytesInFlight(receiver.url)) < 1.8 * MIB) await sleep(10);
     expectRetryable(await receiver.send(other), encoding);
     await held.release();
-    expect((await first).status).toBe(200);
+    for (const answer of both) expect((await answer).status).toBe(200);
     expect((await receiver.send(other)).status).toBe(200);
     expect((await receiver.take()).ledger).toMatchObject({
-      received: 2,
+      received: 3,
       stored: 2,
+      duplicate: 1,
     });
     await receiver.stop();
   });
@@ -131,7 +139,7 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
       await receiver.send(postRequest(encoding, record())),
       encoding,
     );
-    expect(errors).toEqual([expect.any(String), 'cannot handle a request']);
+    expect(errors).toHaveLength(1);
     await receiver.stop();
   });
 

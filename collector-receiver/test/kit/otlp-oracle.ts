@@ -6,8 +6,11 @@ import type {
   JsonValue,
   LogRecord,
 } from 'audit-event';
-import { parse } from 'protobufjs';
+import { parse, util } from 'protobufjs';
 import { packageFolder } from './package-folder';
+
+// So that requests too deep for us can be written by it.
+util.recursionLimit = 1_000;
 
 const root = parse(
   readFileSync(
