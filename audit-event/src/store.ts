@@ -29,5 +29,9 @@ export { resourceIdOf } from './store/resource-id';
 export { Rows } from './store/rows';
 export type { RowContext } from './store/rows';
 export { registerReceiver } from './store/receivers';
-export { isDiskFull, isMissingPartition, isUnavailable } from './store/sqlstate';
+export {
+  isDiskFull,
+  isMissingPartition,
+  isUnavailable,
+} from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';

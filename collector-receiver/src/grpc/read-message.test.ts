@@ -21,7 +21,7 @@ function read(chunks: Uint8Array[], encoding?: string, limit = 4 * MAX) {
   const options = { encoding, limits };
   return readMessage(stream, options).then((result) => ({
     result,
-    taken: budget.used(),
+    taken: budget.used() - (limit + 1),
   }));
 }
 
