@@ -60,8 +60,11 @@ create table audit.event_future partition of audit.event for values from ('2040-
 create table audit.resource (
   id bigint primary key,
   attributes jsonb not null,
+  schema_url text,
   scope_name text,
-  scope_version text
+  scope_version text,
+  scope_attributes jsonb,
+  scope_schema_url text
 );
 
 -- One row per writing connection of a receiver: its sequence of batches begins at 1 and has no gap.

@@ -49,8 +49,13 @@ export interface AuditedError {
 /** The process that emitted the record: resource and instrumentation scope of OTLP. One object is shared by all its records. */
 export interface EventSource {
   resource: JsonObject;
+  /** Which semantic conventions the resource follows, such as `https://opentelemetry.io/schemas/1.44.0`. */
+  schemaUrl?: string | undefined;
   scopeName?: string | undefined;
   scopeVersion?: string | undefined;
+  scopeAttributes?: JsonObject | undefined;
+  /** Which semantic conventions scope and records follow. */
+  scopeSchemaUrl?: string | undefined;
 }
 
 /** What a log record carried beyond the table of names, kept so that nothing is lost. Absent for our own emitter. */
@@ -65,6 +70,8 @@ export interface OtlpRest {
   attributes?: JsonObject | undefined;
   traceFlags?: number | undefined;
   droppedAttributesCount?: number | undefined;
+  /** Length in bytes and SHA-256 of texts that were cut, by their OTLP name. */
+  truncated?: Record<string, { bytes: number; sha256: string }> | undefined;
 }
 
 /** What the receiver changed or missed in a record, so that readers know. */

@@ -6,13 +6,15 @@ export type { Connection, Queryable } from './store/queryable';
 export { loadTokens, setTokenSecret, touchToken } from './store/tokens';
 export type { AccessRestriction, TokenEntry } from './store/tokens';
 export { commitBatch } from './store/commit-batch';
-export type { Accounting, Batch, KnownResources } from './store/commit-batch';
+export type { Accounting, Batch } from './store/commit-batch';
 export { copyOfRows } from './store/copy-rows';
 export type { CopyBuffer } from './store/copy-buffer';
 export { COPY_EVENTS } from './store/copy-straight';
 export { loadExclusionRules, recordRuleSet } from './store/exclusion-rules';
 export type { StoredRule } from './store/exclusion-rules';
-export { fitIndexes } from './store/fit-indexes';
+export { fitSizes } from './store/fit/fit-sizes';
+export { fitSource } from './store/fit/fit-source';
+export { sizeCaps } from './store/fit/size-caps';
 export { ensureMonth, monthOf, monthsAhead } from './store/months';
 export type { Month } from './store/months';
 export { readEvents } from './store/read-events';
@@ -27,5 +29,9 @@ export { resourceIdOf } from './store/resource-id';
 export { Rows } from './store/rows';
 export type { RowContext } from './store/rows';
 export { registerReceiver } from './store/receivers';
-export { isDiskFull, isMissingPartition, isUnavailable } from './store/sqlstate';
+export {
+  isDiskFull,
+  isMissingPartition,
+  isUnavailable,
+} from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';

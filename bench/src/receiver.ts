@@ -36,6 +36,7 @@ export async function startReceiver(
       PATH: process.env['PATH'],
       AUDIT_DATABASE_URL: databaseUrl,
       AUDIT_RECEIVER_HTTP_PORT: String(port),
+      AUDIT_RECEIVER_GRPC_PORT: '0',
     },
   });
   const url = `http://127.0.0.1:${port}`;

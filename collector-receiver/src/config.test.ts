@@ -3,10 +3,12 @@ import { join, parse as parseName } from 'node:path';
 import { loadConfig } from './config';
 
 const folder = join(__dirname, '../testdata/config');
+/** What `{tls}` in a file of the folder stands for. */
+const tls = join(__dirname, '../testdata/tls');
 const AUDIT_DATABASE_URL = 'postgres://audit:secret@localhost/audit';
 const url = 'a URL such as postgres://user@host:5432/database';
 const names =
-  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_RECEIVER_MAX_CONNECTIONS, AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY, AUDIT_RECEIVER_REQUIRE_STANDBY, AUDIT_INGEST_TOKEN, AUDIT_RECEIVER_FOREIGN_RECORDS, protectedEvents, excludeRules';
+  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_GRPC_PORT, AUDIT_RECEIVER_TLS_CERT_FILE, AUDIT_RECEIVER_TLS_KEY_FILE, AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_RECEIVER_MAX_CONNECTIONS, AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY, AUDIT_RECEIVER_REQUIRE_STANDBY, AUDIT_INGEST_TOKEN, AUDIT_RECEIVER_FOREIGN_RECORDS, protectedEvents, excludeRules';
 
 describe('loadConfig', () => {
   it('has a default for everything but the database', () => {
@@ -14,6 +16,8 @@ describe('loadConfig', () => {
       databaseUrl: AUDIT_DATABASE_URL,
       host: '127.0.0.1',
       port: 4318,
+      grpcPort: 4317,
+      tls: undefined,
       ingestToken: undefined,
       maxBodyBytes: 67_108_864,
       maxInFlightBytes: 16_777_216,
@@ -29,6 +33,10 @@ describe('loadConfig', () => {
 AUDIT_DATABASE_URL: postgres://file/audit
 AUDIT_RECEIVER_HOST: 0.0.0.0
 AUDIT_RECEIVER_HTTP_PORT: 1
+AUDIT_RECEIVER_GRPC_PORT: 0
+AUDIT_RECEIVER_TLS_CERT_FILE: ${tls}/server.crt
+AUDIT_RECEIVER_TLS_KEY_FILE: ${tls}/server.key
+AUDIT_RECEIVER_TLS_CLIENT_CA_FILE: ${tls}/ca.crt
 AUDIT_INGEST_TOKEN: 1234567890
 AUDIT_RECEIVER_FOREIGN_RECORDS: quarantine
 AUDIT_RECEIVER_MAX_BODY_BYTES: 300000000
@@ -46,6 +54,12 @@ AUDIT_API_TOKEN: of-another-part
       databaseUrl: 'postgres://file/audit',
       host: '0.0.0.0',
       port: 1,
+      grpcPort: 0,
+      tls: {
+        cert: `${tls}/server.crt`,
+        key: `${tls}/server.key`,
+        clientCa: `${tls}/ca.crt`,
+      },
       ingestToken: '1234567890',
       maxBodyBytes: 300_000_000,
       maxInFlightBytes: 16_777_216,
@@ -91,6 +105,20 @@ AUDIT_API_TOKEN: of-another-part
     },
   );
 
+  it('listens anywhere without a token when clients need a certificate', () => {
+    const env = {
+      AUDIT_DATABASE_URL,
+      AUDIT_RECEIVER_HOST: '0.0.0.0',
+      AUDIT_RECEIVER_TLS_CERT_FILE: `${tls}/server.crt`,
+      AUDIT_RECEIVER_TLS_KEY_FILE: `${tls}/server.key`,
+      AUDIT_RECEIVER_TLS_CLIENT_CA_FILE: `${tls}/ca.crt`,
+    };
+    expect(loadConfig(env)).toMatchObject({
+      host: '0.0.0.0',
+      ingestToken: undefined,
+    });
+  });
+
   it('refuses an unknown setting of the receiver in the environment', () => {
     expect(() =>
       loadConfig({ AUDIT_DATABASE_URL, AUDIT_RECEIVER_PROT: '1' }),
@@ -109,7 +137,25 @@ AUDIT_API_TOKEN: of-another-part
       'AUDIT_RECEIVER_HTTP_PORT must be a whole number from 0 to 65535, got "70000"',
     'port-list': 'AUDIT_RECEIVER_HTTP_PORT must be a single value, got a list',
     'open-without-token':
-      'AUDIT_INGEST_TOKEN must be set when AUDIT_RECEIVER_HOST is reachable from other machines (0.0.0.0), got nothing',
+      'AUDIT_INGEST_TOKEN must be set, or AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, when AUDIT_RECEIVER_HOST is reachable from other machines (0.0.0.0), got nothing',
+    'open-with-server-tls-only':
+      'AUDIT_INGEST_TOKEN must be set, or AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, when AUDIT_RECEIVER_HOST is reachable from other machines (0.0.0.0), got nothing',
+    'grpc-port-word':
+      'AUDIT_RECEIVER_GRPC_PORT must be a whole number from 0 to 65535, got "grpc"',
+    'tls-cert-without-key':
+      'AUDIT_RECEIVER_TLS_KEY_FILE must be set when AUDIT_RECEIVER_TLS_CERT_FILE is, got nothing',
+    'tls-key-without-cert':
+      'AUDIT_RECEIVER_TLS_CERT_FILE must be set when AUDIT_RECEIVER_TLS_KEY_FILE is, got nothing',
+    'tls-client-ca-alone':
+      'AUDIT_RECEIVER_TLS_CERT_FILE must be set when AUDIT_RECEIVER_TLS_CLIENT_CA_FILE is, got nothing',
+    'tls-cert-missing': `AUDIT_RECEIVER_TLS_CERT_FILE must be a file with a PEM certificate, got ENOENT: no such file or directory, open '${tls}/nowhere.crt'`,
+    'tls-cert-garbage': `AUDIT_RECEIVER_TLS_CERT_FILE must be a file with a PEM certificate, got ${tls}/garbage.pem, which holds none`,
+    'tls-key-missing': `AUDIT_RECEIVER_TLS_KEY_FILE must be a file with a PEM key without passphrase, got ENOENT: no such file or directory, open '${tls}/nowhere.key'`,
+    'tls-key-garbage': `AUDIT_RECEIVER_TLS_KEY_FILE must be a file with a PEM key without passphrase, got ${tls}/garbage.pem, which holds none`,
+    'tls-key-of-another':
+      'AUDIT_RECEIVER_TLS_KEY_FILE must be the key of AUDIT_RECEIVER_TLS_CERT_FILE, got another one',
+    'tls-client-ca-missing': `AUDIT_RECEIVER_TLS_CLIENT_CA_FILE must be a file with PEM certificates, got ENOENT: no such file or directory, open '${tls}/nowhere.crt'`,
+    'tls-client-ca-garbage': `AUDIT_RECEIVER_TLS_CLIENT_CA_FILE must be a file with PEM certificates, got ${tls}/server.key, which holds none`,
     'token-short':
       'AUDIT_INGEST_TOKEN must be 8 characters or more, without white space, got 5 characters',
     'token-with-space':
@@ -135,7 +181,10 @@ AUDIT_API_TOKEN: of-another-part
   };
 
   it.each(readdirSync(folder))('refuses %s', (file) => {
-    const text = readFileSync(join(folder, file), 'utf8');
+    const text = readFileSync(join(folder, file), 'utf8').replaceAll(
+      '{tls}',
+      tls,
+    );
     const message = `cannot start: ${messages[parseName(file).name]}`;
     expect(() => loadConfig({}, text)).toThrow(
       expect.objectContaining({ message }),

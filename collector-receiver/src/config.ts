@@ -3,15 +3,21 @@ import { foreignRecordChoices } from './event-of-record';
 import { protectableEvents } from './exclude/protected-events';
 import { isLoopback } from './is-loopback';
 import { readSettings } from './read-settings';
-import type { Settings } from './read-settings';
+import type { SettingName, Settings } from './read-settings';
+import type { CertificateFiles } from './tls/read-certificates';
+import { tlsFiles } from './tls/tls-files';
 
 /** The settings of a receiver. */
 export interface Config {
   databaseUrl: string;
   host: string;
-  /** 0 takes any free one. */
+  /** Of OTLP/HTTP; 0 takes any free one. */
   port: number;
-  /** Absent: everybody on this machine may send. */
+  /** Of OTLP/gRPC; 0 takes any free one. */
+  grpcPort: number;
+  /** Absent: without TLS. */
+  tls: CertificateFiles | undefined;
+  /** Absent: everybody may send who can connect: from this machine, or with a client certificate. */
   ingestToken: string | undefined;
   maxBodyBytes: number;
   /** Of all bodies at once; one at a time may go over it. */
@@ -47,6 +53,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
   // The rules read it, at each change; checked here too, so that a mistake is named before anything starts.
   settings.someOf('protectedEvents', protectableEvents);
   const host = settings.text('AUDIT_RECEIVER_HOST') ?? '127.0.0.1';
+  const tls = tlsFiles(settings);
   const maxBodyBytes = settings.wholeNumber('AUDIT_RECEIVER_MAX_BODY_BYTES', {
     min: 1024,
     max: GIB,
@@ -55,12 +62,14 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
   return {
     databaseUrl: databaseUrl(settings),
     host,
-    port: settings.wholeNumber('AUDIT_RECEIVER_HTTP_PORT', {
-      min: 0,
-      max: 65_535,
-      fallback: 4318,
-    }),
-    ingestToken: ingestToken(settings, host),
+    port: port(settings, 'AUDIT_RECEIVER_HTTP_PORT', 4318),
+    grpcPort: port(settings, 'AUDIT_RECEIVER_GRPC_PORT', 4317),
+    tls,
+    ingestToken: ingestToken(
+      settings,
+      isLoopback(host) || tls?.clientCa !== undefined,
+      host,
+    ),
     maxBodyBytes,
     maxInFlightBytes: settings.wholeNumber(
       'AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES',
@@ -100,13 +109,21 @@ function databaseUrl(settings: Settings): string {
   return value;
 }
 
-function ingestToken(settings: Settings, host: string): string | undefined {
+function port(settings: Settings, name: SettingName, fallback: number): number {
+  return settings.wholeNumber(name, { min: 0, max: 65_535, fallback });
+}
+
+function ingestToken(
+  settings: Settings,
+  isOptional: boolean,
+  host: string,
+): string | undefined {
   const name = 'AUDIT_INGEST_TOKEN';
   const token = settings.text(name);
-  if (token === undefined && !isLoopback(host))
+  if (token === undefined && !isOptional)
     throw settings.refused(
       name,
-      `set when AUDIT_RECEIVER_HOST is reachable from other machines (${host})`,
+      `set, or AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, when AUDIT_RECEIVER_HOST is reachable from other machines (${host})`,
       'nothing',
     );
   if (

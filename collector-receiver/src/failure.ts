@@ -29,6 +29,12 @@ const failures = {
     rpc: 5,
     message: 'expected the path /v1/logs or /v1/audit',
   },
+  'unknown-method': {
+    http: 404,
+    rpc: 12,
+    message:
+      'expected opentelemetry.proto.collector.logs.v1.LogsService/Export',
+  },
   'wrong-method': { http: 405, rpc: 12, message: 'expected the method POST' },
   'too-large': {
     http: 413,
@@ -42,9 +48,9 @@ const failures = {
   },
   'unsupported-compression': {
     http: 415,
-    rpc: 3,
+    rpc: 12,
     message:
-      'expected Content-Encoding gzip, deflate, zstd (where Node.js has it) or none',
+      'expected the compression gzip, deflate, zstd (where Node.js has it) or none',
   },
   'too-slow': {
     http: 503,

@@ -8,7 +8,9 @@ const logger = pino({ name: 'collector-receiver' });
 async function main(): Promise<void> {
   const config = loadConfig(process.env, readConfigFile(process.env));
   const receiver = await runReceiver(config, logger);
-  logger.info(`listening on ${receiver.url}`);
+  logger.info(
+    `listening on ${receiver.url} for OTLP/HTTP and on ${receiver.grpcUrl} for OTLP/gRPC`,
+  );
 
   const signal = await new Promise<string>((resolve) => {
     process.once('SIGTERM', resolve);

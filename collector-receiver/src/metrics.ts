@@ -4,6 +4,7 @@ import { Counter, Gauge, Registry } from 'prom-client';
 export interface Metrics {
   registry: Registry;
   answered: (httpStatus: number) => void;
+  answeredGrpc: (rpcStatus: number) => void;
   rulesNotTaken: () => void;
 }
 
@@ -28,6 +29,11 @@ export function createMetrics(
     'Requests to the ingest paths by HTTP status',
     'status',
   );
+  const grpcRequests = counter(
+    'grpc_requests',
+    'Calls over OTLP/gRPC by gRPC status code',
+    'code',
+  );
   const notTaken = counter(
     'rule_reload_failures',
     'Attempts to take exclusion rules that left the last good ones in force',
@@ -44,6 +50,7 @@ export function createMetrics(
   return {
     registry,
     answered: (status) => requests.inc({ status: String(status) }),
+    answeredGrpc: (code) => grpcRequests.inc({ code: String(code) }),
     rulesNotTaken: () => notTaken.inc(),
   };
 }

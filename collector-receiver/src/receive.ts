@@ -1,4 +1,5 @@
-import { fitIndexes, Rows } from 'audit-event/store';
+import type { EventSource } from 'audit-event';
+import { fitSizes, fitSource, Rows } from 'audit-event/store';
 import type { Commit, QuarantinedRecord, Received } from 'audit-event/store';
 import type { DecodedRecord, RecordVisitor } from './decode/decoded';
 import type { Encoding } from './encoding';
@@ -58,6 +59,9 @@ function sortInto(
     rulesHash: rules.hash,
   };
 
+  let lastSource: EventSource | undefined;
+  let isLastCut = false;
+
   function isExcluded(subject: RuleSubject): boolean {
     const rule = rules.excludedBy(subject);
     if (rule === undefined) return false;
@@ -65,8 +69,16 @@ function sortInto(
     return true;
   }
 
+  /** Whether the source of a record had to be cut, so that the record has to say so. */
+  function isCut(source: EventSource): boolean {
+    if (source !== lastSource) isLastCut = fitSource(source);
+    lastSource = source;
+    return isLastCut;
+  }
+
   const visitor: RecordVisitor = {
     draft(draft, source, writeMeta) {
+      if (isCut(source)) return false;
       rows.begin();
       const isWritten = writeDraft(rows.out, draft, source, writeMeta);
       // Rules come second: a record that has to be quarantined is no event that a rule could mean.
@@ -83,8 +95,7 @@ function sortInto(
         const raw = record.status === 'read' ? record.raw() : record.raw;
         quarantined.push({ reason, detail, encoding: encoding.name, raw });
       } else if (!isExcluded(subjectOf(made.event))) {
-        fitIndexes(made.event);
-        rows.add(made.event, number);
+        rows.add(fitSizes(made.event, sizeOf(record)), number);
       }
     },
     restart() {
@@ -117,4 +128,9 @@ function rawOf(
     decoded.status === 'decoded' ? decoded.records[number] : undefined;
   const raw = record?.status === 'read' ? record.raw() : record?.raw;
   return { encoding: encoding.name, raw: raw ?? body };
+}
+
+/** On the wire; only records that were read become events. */
+function sizeOf(record: DecodedRecord): number {
+  return record.status === 'read' ? record.size : Infinity;
 }

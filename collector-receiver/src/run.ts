@@ -13,10 +13,10 @@ import { createCommitter } from './commit/committer';
 import { openConnection } from './commit/connection';
 import { countBatches } from './commit/count-batches';
 import type { Config } from './config';
-import type { Server } from './http/server';
 import type { Logger } from './logger';
 import { checkDatabase } from './readiness/check-database';
 import { startReceiver } from './start';
+import type { Receiver } from './start';
 import { VERSION } from './version';
 
 /** Two keep Postgres busy while a batch is being encoded; more gain nothing on two cores. */
@@ -30,7 +30,7 @@ const MONTHS_EVERY_MS = 60 * 60 * 1_000;
 /**
  * Runs a receiver on its database: migrates it, makes the months ahead, then listens.
  *
- * @throws when the database cannot be reached or migrated, the rules are bad, or the port is taken
+ * @throws when the database cannot be reached or migrated, rules or certificates are bad, or a port is taken
  * @example
  * const receiver = await runReceiver(loadConfig(process.env), pino());
  * await receiver.close(); // commits all that was accepted
@@ -38,7 +38,7 @@ const MONTHS_EVERY_MS = 60 * 60 * 1_000;
 export async function runReceiver(
   config: Config,
   logger: Logger,
-): Promise<Server> {
+): Promise<Receiver> {
   const { databaseUrl } = config;
   await prepareDatabase(databaseUrl, logger);
   const pool = new Pool({
@@ -72,7 +72,7 @@ export async function runReceiver(
     await pool.end();
   };
   try {
-    const server = await startReceiver(config, {
+    const receiver = await startReceiver(config, {
       commit: committer.commit,
       readiness: () => checkDatabase(pool, config),
       loadDatabaseRules: () => loadExclusionRules(pool),
@@ -81,9 +81,9 @@ export async function runReceiver(
       registry,
     });
     return {
-      url: server.url,
+      ...receiver,
       async close() {
-        await server.close();
+        await receiver.close();
         await stop();
       },
     };

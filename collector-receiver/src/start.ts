@@ -2,8 +2,10 @@ import type { Commit } from 'audit-event/store';
 import type { Registry } from 'prom-client';
 import type { Config } from './config';
 import type { LoadDatabaseRules } from './exclude/database-rules';
+import type { Encoding } from './encoding';
 import type { RuleSet } from './exclude/rule-set';
 import { watchRules } from './exclude/watch-rules';
+import { startGrpcServer } from './grpc/server';
 import { createAuthorizer } from './http/authorize';
 import { createByteBudget } from './http/byte-budget';
 import { startServer } from './http/server';
@@ -14,6 +16,8 @@ import { createCommitHealth } from './readiness/commit-health';
 import type { Readiness } from './readiness/readiness';
 import { watchReadiness } from './readiness/watch-readiness';
 import { receive } from './receive';
+import { watchCertificates } from './tls/watch-certificates';
+import type { CertificateWatch } from './tls/watch-certificates';
 
 /** What the receiver needs of the database, and where it speaks. */
 export interface ReceiverDeps {
@@ -29,10 +33,19 @@ export interface ReceiverDeps {
   registry?: Registry | undefined;
 }
 
+export interface Receiver {
+  /** Of OTLP/HTTP, such as `http://127.0.0.1:4318`. */
+  url: string;
+  /** Of OTLP/gRPC, such as `http://127.0.0.1:4317`. */
+  grpcUrl: string;
+  /** Takes no new request and resolves when the last one is answered. */
+  close(): Promise<void>;
+}
+
 /**
  * Starts a receiver.
  *
- * @throws when the rules are bad or cannot be loaded, or the port is taken
+ * @throws when the rules or certificates are bad or cannot be loaded, or a port is taken
  * @example
  * const receiver = await startReceiver(loadConfig(process.env), { commit, readiness, loadDatabaseRules, logger });
  * await receiver.close(); // after the last request is answered
@@ -40,7 +53,7 @@ export interface ReceiverDeps {
 export async function startReceiver(
   config: Config,
   deps: ReceiverDeps,
-): Promise<Server> {
+): Promise<Receiver> {
   const budget = createByteBudget(config.maxInFlightBytes);
   const metrics = createMetrics(budget.used, deps.registry);
   const rules = await watchRules({
@@ -50,7 +63,11 @@ export async function startReceiver(
   });
   const readiness = await watchReadiness(deps);
   const health = createCommitHealth(deps.logger);
-  const stop = () => {
+  const servers: Server[] = [];
+  let certificates: CertificateWatch | undefined;
+  const close = async () => {
+    await Promise.all(servers.map((server) => server.close()));
+    certificates?.close();
     readiness.close();
     rules.close();
   };
@@ -59,9 +76,11 @@ export async function startReceiver(
     health.succeeded();
   };
   try {
-    const server = await startServer({
+    certificates = config.tls && watchCertificates(config.tls, deps.logger);
+    const options = {
       ...config,
       ...deps,
+      certificates,
       budget,
       metrics,
       isAuthorized: createAuthorizer(config.ingestToken),
@@ -70,7 +89,7 @@ export async function startReceiver(
         const answer = await readiness.check();
         return answer.status === 'ready' ? health.problem() : answer.reason;
       },
-      receive: (body, encoding) =>
+      receive: (body: Uint8Array, encoding: Encoding) =>
         receive(body, encoding, {
           rules: rules.current,
           foreignRecords: config.foreignRecords,
@@ -79,16 +98,14 @@ export async function startReceiver(
           health.failed(error);
           throw error;
         }),
-    });
-    return {
-      url: server.url,
-      async close() {
-        await server.close();
-        stop();
-      },
     };
+    const http = await startServer(options);
+    servers.push(http);
+    const grpc = await startGrpcServer(options);
+    servers.push(grpc);
+    return { url: http.url, grpcUrl: grpc.url, close };
   } catch (error) {
-    stop();
+    await close();
     throw error;
   }
 }

@@ -21,13 +21,7 @@ const post = (receiver: TestReceiver, body: Uint8Array, coding?: string) =>
 
 describe('compression', () => {
   it.each<[string, Uint8Array]>([
-    ['gzip', gzipSync(plain)],
-    ['GZIP', gzipSync(plain)],
     ['x-gzip', gzipSync(plain)],
-    ['deflate', deflateSync(plain)],
-    ['zstd', zstdCompressSync(plain)],
-    ['identity', plain],
-    ['', plain],
     [
       'gzip',
       Buffer.concat([
@@ -44,10 +38,8 @@ describe('compression', () => {
   });
 
   it.each<[string, Uint8Array]>([
-    ['gzip', gzipSync(plain).subarray(0, 30)],
     ['deflate', deflateSync(plain).subarray(0, 30)],
     ['zstd', zstdCompressSync(plain).subarray(0, 30)],
-    ['gzip', plain],
     ['zstd', plain],
   ])('%s that is corrupt is refused', async (coding, body) => {
     const receiver = await aReceiver();

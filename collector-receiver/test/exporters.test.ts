@@ -9,6 +9,8 @@ const exporters = [
   ['exporter-logs-otlp-http', 'gzip'],
   ['exporter-logs-otlp-proto', 'none'],
   ['exporter-logs-otlp-proto', 'gzip'],
+  ['exporter-logs-otlp-grpc', 'none'],
+  ['exporter-logs-otlp-grpc', 'gzip'],
 ] as const;
 
 afterEach(closeReceivers);
@@ -25,7 +27,9 @@ describe.each(exporters)(
         exporter,
         compression,
         processor,
-        url: `${receiver.url}/v1/logs`,
+        url: exporter.endsWith('-grpc')
+          ? receiver.grpcUrl
+          : `${receiver.url}/v1/logs`,
       });
       return eventsOf(receiver);
     };

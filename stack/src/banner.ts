@@ -9,6 +9,7 @@ export function banner(stack: Stack): string {
 otel-audit is running.
 
   Send events   ${stack.receiverUrl}/v1/logs  (OTLP/HTTP, protobuf or JSON)
+                ${stack.receiverGrpcUrl}  (OTLP/gRPC)
   Read events   ${endpoint}
   Database      ${databaseLine(stack)}
   API token     ${tokenLine(apiToken)}

@@ -12,6 +12,8 @@ const TOKEN_BYTES = 24;
 
 export interface Stack {
   receiverUrl: string;
+  /** Of OTLP/gRPC. */
+  receiverGrpcUrl: string;
   queryUrl: string;
   databaseUrl: string;
   /** Where the embedded database lies; undefined with a server of one's own. */
@@ -76,6 +78,7 @@ export async function startStack(
     stops.push(() => queryService.close());
     return {
       receiverUrl: receiver.url,
+      receiverGrpcUrl: receiver.grpcUrl,
       queryUrl: queryService.url,
       databaseUrl,
       folder: embedded?.folder,

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
+import { loadConfig as loadReceiverConfig } from 'collector-receiver';
+import { loadConfig as loadQueryConfig } from 'query-service';
 import { parse } from 'yaml';
 
+const AUDIT_DATABASE_URL = 'postgres://audit@postgres/audit';
 const ROOT = join(__dirname, '..', '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
@@ -43,6 +46,19 @@ describe('docker-compose.yml', () => {
     for (const [, value] of secrets)
       expect(value).toMatch(/^\$\{\w+(:\?[^}]+)?\}$/);
     expect(read('docker-compose.yml')).not.toMatch(/:\/\/\w+:[^@\s]+@/);
+  });
+});
+
+describe('Dockerfile', () => {
+  it('names the ports that the services listen on', () => {
+    const receiver = loadReceiverConfig({ AUDIT_DATABASE_URL });
+    const query = loadQueryConfig({ AUDIT_DATABASE_URL });
+    const exposed = /^EXPOSE (.*)$/m.exec(read('Dockerfile'))![1]!.split(' ');
+    expect(exposed.map(Number)).toEqual([
+      receiver.grpcPort,
+      receiver.port,
+      query.port,
+    ]);
   });
 });
 

@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../src/child';
@@ -20,6 +23,7 @@ describe('npm start and npm run demo', () => {
     env = {
       AUDIT_DATA_DIR: folder,
       AUDIT_RECEIVER_HTTP_PORT: String(await freePort()),
+      AUDIT_RECEIVER_GRPC_PORT: String(await freePort()),
       AUDIT_QUERY_PORT: String(await freePort()),
     };
   });
@@ -49,6 +53,9 @@ describe('npm start and npm run demo', () => {
     const first = await start('--demo');
     expect(first.output()).toContain(
       'Sent 710 events of a real Backstage backend',
+    );
+    expect(first.output()).toContain(
+      `http://127.0.0.1:${env['AUDIT_RECEIVER_GRPC_PORT']}  (OTLP/gRPC)`,
     );
     const page = paste(first);
     expect(page.data).toHaveLength(5);
@@ -94,10 +101,29 @@ describe('npm start and npm run demo', () => {
     await first.kill('SIGINT');
   });
 
+  it('refuses to start in one line when the port of OTLP/gRPC is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const child = startChild('stack/dist/main.js', [], {
+      ...env,
+      AUDIT_RECEIVER_GRPC_PORT: String(port),
+    });
+    running.push(child);
+    await child.prints(
+      `cannot start: cannot listen on AUDIT_RECEIVER_HOST 127.0.0.1, AUDIT_RECEIVER_GRPC_PORT ${port}: listen EADDRINUSE`,
+    );
+    other.close();
+  });
+
   it.each([
     [{ AUDIT_QUERY_PORT: 'http' }, 'AUDIT_QUERY_PORT'],
     [{ AUDIT_RECEIVER_HTTP_PORT: '70000' }, 'AUDIT_RECEIVER_HTTP_PORT'],
     [{ AUDIT_API_TOKEN: 'short' }, 'AUDIT_API_TOKEN'],
+    [
+      { AUDIT_RECEIVER_TLS_CERT_FILE: 'nowhere.crt' },
+      'AUDIT_RECEIVER_TLS_KEY_FILE',
+    ],
   ])(
     'refuses to start with %j, in one line that names the setting',
     async (wrong, name) => {

@@ -17,7 +17,11 @@ describe('the stock OpenTelemetry SDK', () => {
     await database.drop();
   });
 
-  it.each(['exporter-logs-otlp-http', 'exporter-logs-otlp-proto'] as const)(
+  it.each([
+    'exporter-logs-otlp-http',
+    'exporter-logs-otlp-proto',
+    'exporter-logs-otlp-grpc',
+  ] as const)(
     'can send with %s: audit attributes find their columns, any other log line becomes an event too',
     async (exporter) => {
       await emitWithOpentelemetryJs(
@@ -43,7 +47,9 @@ describe('the stock OpenTelemetry SDK', () => {
           exporter,
           compression: 'gzip',
           processor: 'batch',
-          url: `${services.receiverUrl}/v1/logs`,
+          url: exporter.endsWith('-grpc')
+            ? services.receiverGrpcUrl
+            : `${services.receiverUrl}/v1/logs`,
         },
       );
 

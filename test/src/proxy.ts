@@ -15,11 +15,13 @@ export interface Proxy {
 /**
  * Passes connections on to another server.
  *
+ * @param port to listen on, such as that of a proxy that was closed; any free one by default
  * @example
  * const proxy = await startProxy({ host: '127.0.0.1', port: 5432 });
  */
 export async function startProxy(
   target: { host: string; port: number } | { path: string },
+  port = 0,
 ): Promise<Proxy> {
   const sockets = new Set<Socket>();
   let silent = false;
@@ -40,7 +42,7 @@ export async function startProxy(
       });
     }
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

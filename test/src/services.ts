@@ -29,6 +29,7 @@ export interface EventV1 {
 
 export interface Services {
   receiverUrl: string;
+  receiverGrpcUrl: string;
   queryUrl: string;
   /** Asks API v1, with the query string given. */
   ask(query: string): Promise<{ data: EventV1[]; total: number }>;
@@ -48,6 +49,7 @@ export async function startServices(databaseUrl: string): Promise<Services> {
   const env = {
     AUDIT_DATABASE_URL: databaseUrl,
     AUDIT_RECEIVER_HTTP_PORT: '0',
+    AUDIT_RECEIVER_GRPC_PORT: '0',
     AUDIT_QUERY_PORT: '0',
     AUDIT_API_TOKEN: API_TOKEN,
   };
@@ -56,6 +58,7 @@ export async function startServices(databaseUrl: string): Promise<Services> {
   const query = await startQueryService(loadQueryConfig(env), { logger });
   return {
     receiverUrl: receiver.url,
+    receiverGrpcUrl: receiver.grpcUrl,
     queryUrl: query.url,
     async ask(search) {
       const answer = await fetch(

@@ -33,21 +33,16 @@ export type StoreEvents = (
   requests: readonly ReceivedEvents[],
 ) => Promise<{ stored: number; refused: QuarantinedRecord[] }>;
 
-/** What this connection has stored before, so that it need not be stored again: ids of `audit.resource`. */
-export type KnownResources = Set<bigint>;
-
 /**
  * Commits a batch in one transaction: events, quarantine, exclusion counts and the accounting row. The fast way is
  * COPY straight into the table; when the database finds a duplicate or a bad row, the whole batch is done again the
  * careful way, which skips the one and quarantines the other. When it resolves, the write-ahead log is on disk.
  *
- * @param known of this connection, added to
  * @throws when nothing is known to be stored: the database is away, its answer got lost, or it refuses for another reason than the data
  */
 export async function commitBatch(
   db: Connection,
   batch: Batch,
-  known: KnownResources = new Set(),
 ): Promise<Accounting> {
   let index = 0;
   for (const { events } of batch.requests) {
@@ -55,26 +50,25 @@ export async function commitBatch(
     index += events.rows.count;
   }
   const write = (storeEvents: StoreEvents) =>
-    inTransaction(db, () => writeBatch(db, batch, known, storeEvents));
-  const committed = await write(copyStraight).catch((error: unknown) => {
+    inTransaction(db, () => writeBatch(db, batch, storeEvents));
+  try {
+    return await write(copyStraight);
+  } catch (error) {
     if (!isDuplicate(error) && !isBadData(error)) throw error;
     return write(copyCarefully);
-  });
-  for (const id of committed.resources) known.add(id);
-  return committed.accounting;
+  }
 }
 
 async function writeBatch(
   db: Connection,
   batch: Batch,
-  known: KnownResources,
   storeEvents: StoreEvents,
-): Promise<{ accounting: Accounting; resources: Iterable<bigint> }> {
+): Promise<Accounting> {
   // A role or a database may say `off`; our answer 200 means that the commit is on disk.
   await db.query(`set local synchronous_commit = on`);
   const { requests } = batch;
   const events = requests.map((request) => request.events);
-  const resources = await insertResources(db, newSources(events, known));
+  await insertResources(db, sourcesOf(events));
   const { stored, refused } = await storeEvents(db, events);
   const aside = [...requests.flatMap((one) => one.quarantined), ...refused];
   const kept = await insertQuarantined(db, batch, aside);
@@ -91,18 +85,13 @@ async function writeBatch(
   };
   await insertBatchRow(db, batch, accounting);
   if (excludedBy.size > 0) await insertExclusionCounts(db, batch, excludedBy);
-  return { accounting, resources };
+  return accounting;
 }
 
-function newSources(
+function sourcesOf(
   events: readonly ReceivedEvents[],
-  known: KnownResources,
 ): Map<bigint, EventSource> {
-  const sources = new Map<bigint, EventSource>();
-  for (const { rows } of events)
-    for (const [id, source] of rows.sources)
-      if (!known.has(id)) sources.set(id, source);
-  return sources;
+  return new Map(events.flatMap(({ rows }) => [...rows.sources]));
 }
 
 async function insertBatchRow(

@@ -24,7 +24,8 @@ export async function readEvents(
        (extract(epoch from event_time) * 1000000)::bigint::text as time_us,
        (extract(epoch from observed_time) * 1000000)::bigint::text as observed_us,
        resource.id is not null as has_source, resource.attributes as resource,
-       resource.scope_name, resource.scope_version
+       resource.schema_url, resource.scope_name, resource.scope_version, resource.scope_attributes,
+       resource.scope_schema_url
      from audit.event
      left join audit.resource on resource.id = event.resource_id
      where event.id = any ($1::uuid[])
@@ -78,8 +79,11 @@ export function eventOfRow(row: any): StoredEvent {
     source: row.has_source
       ? {
           resource: row.resource,
+          schemaUrl: known(row.schema_url),
           scopeName: known(row.scope_name),
           scopeVersion: known(row.scope_version),
+          scopeAttributes: known(row.scope_attributes),
+          scopeSchemaUrl: known(row.scope_schema_url),
         }
       : undefined,
     flags: known(row.flags),

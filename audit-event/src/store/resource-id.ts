@@ -15,8 +15,11 @@ export function resourceIdOf(
   if (id === undefined) {
     const content = JSON.stringify([
       source.resource,
+      source.schemaUrl ?? null,
       source.scopeName ?? null,
       source.scopeVersion ?? null,
+      source.scopeAttributes ?? null,
+      source.scopeSchemaUrl ?? null,
     ]);
     id = createHash('sha256').update(content).digest().readBigInt64BE();
     ids.set(source, id);

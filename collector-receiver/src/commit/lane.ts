@@ -4,12 +4,7 @@ import {
   isMissingPartition,
   registerReceiver,
 } from 'audit-event/store';
-import type {
-  Accounting,
-  KnownResources,
-  Month,
-  Received,
-} from 'audit-event/store';
+import type { Accounting, Month, Received } from 'audit-event/store';
 import { openConnection } from './connection';
 import type { OpenConnection } from './connection';
 
@@ -30,9 +25,7 @@ export class Lane {
   private readonly options: LaneOptions;
   private db: OpenConnection | undefined;
   /** Of the present connection; its batches are numbered from 1. */
-  private registration:
-    | { receiverId: number; committed: number; resources: KnownResources }
-    | undefined;
+  private registration: { receiverId: number; committed: number } | undefined;
   private readonly months = new Set<Month>();
 
   constructor(options: LaneOptions) {
@@ -52,13 +45,12 @@ export class Lane {
       const db = await this.connection();
       const registration = await this.register(db);
       await this.ensureMonths(db, requests);
-      const { receiverId, resources } = registration;
-      const receiverSeq = registration.committed + 1;
-      const accounting = await commitBatch(
-        db,
-        { requests, receiverId, receiverSeq, recordedAt: new Date() },
-        resources,
-      );
+      const accounting = await commitBatch(db, {
+        requests,
+        receiverId: registration.receiverId,
+        receiverSeq: registration.committed + 1,
+        recordedAt: new Date(),
+      });
       registration.committed += 1;
       return accounting;
     } catch (error) {
@@ -92,12 +84,11 @@ export class Lane {
 
   private async register(
     db: OpenConnection,
-  ): Promise<NonNullable<Lane['registration']>> {
+  ): Promise<{ receiverId: number; committed: number }> {
     const { instance, version } = this.options;
     this.registration ??= {
       receiverId: await registerReceiver(db, instance, version),
       committed: 0,
-      resources: new Set(),
     };
     return this.registration;
   }

@@ -3,9 +3,9 @@ import { isJsonObject } from 'audit-event';
 import type { EventSource } from 'audit-event';
 import type { Decoded, DecodedRecord, RecordVisitor, Visited } from './decoded';
 import { findJsonRecords } from './json-envelope';
-import type { JsonRecordGroup } from './json-envelope';
+import type { JsonRecordGroup, JsonSource } from './json-envelope';
 import { readJsonLogRecord } from './json-log-record';
-import { failReading, startReading } from './json-reading';
+import { failReading, sizeRead, startReading } from './json-reading';
 import type { JsonReading } from './json-reading';
 import { readJsonSource } from './json-source';
 import { limits } from './limits';
@@ -51,7 +51,7 @@ function readInFull(visitor: RecordVisitor): FullReading {
       return parsed.status === 'parsed' ? parsed.value : undefined;
     },
     source(resource, scope) {
-      const shared = readJsonSource(resource, scope, false);
+      const shared = readJsonSource({ resource, scope }, false);
       read = recordReader({ resource, scope }, shared, false, budget);
       const { failure, sanitized } = shared.reading;
       return failure || sanitized ? undefined : shared.source;
@@ -85,12 +85,12 @@ function readGroup(
   replaced: boolean,
   budget: { left: number },
 ): DecodedRecord[] {
-  const shared = readJsonSource(group.resource, group.scope, replaced);
+  const shared = readJsonSource(group, replaced);
   return group.records.map(recordReader(group, shared, replaced, budget));
 }
 
 function recordReader(
-  group: Omit<JsonRecordGroup, 'records'>,
+  group: JsonSource,
   shared: { source: EventSource; reading: JsonReading },
   replaced: boolean,
   budget: { left: number },
@@ -118,6 +118,7 @@ function readRecord(
     status: 'read',
     record,
     source: shared.source,
+    size: sizeRead(reading),
     flags: sanitized ? ['sanitized'] : [],
     raw,
   };
@@ -125,28 +126,36 @@ function readRecord(
 
 /** Writes a request that holds one record of the group, with resource and scope as long as `budget` allows it. */
 function envelopeOf(
-  group: Omit<JsonRecordGroup, 'records'>,
+  group: JsonSource,
   budget: { left: number },
 ): (record: unknown) => string {
-  let source: { resource: string; scope: string } | undefined;
+  let source: SourceTexts | undefined;
   return (record) => {
     source ??= sourceTexts(group);
-    const size = source.resource.length + source.scope.length;
+    const size = source.ofResource.length + source.ofScope.length;
     const whole = size <= Math.min(limits.rawSourceBytes, budget.left);
     if (whole) budget.left -= size;
-    const { resource, scope } = whole ? source : { resource: '', scope: '' };
-    return `{"resourceLogs":[{${resource}"scopeLogs":[{${scope}"logRecords":[${stringify(record)}]}]}]}`;
+    const { ofResource, ofScope } = whole ? source : NO_SOURCE;
+    return `{"resourceLogs":[{${ofResource}"scopeLogs":[{${ofScope}"logRecords":[${stringify(record)}]}]}]}`;
   };
 }
 
-function sourceTexts(group: Omit<JsonRecordGroup, 'records'>): {
-  resource: string;
-  scope: string;
-} {
+/** The members of resource logs and of scope logs that are not their lists, each with a comma behind it. */
+interface SourceTexts {
+  ofResource: string;
+  ofScope: string;
+}
+
+const NO_SOURCE: SourceTexts = { ofResource: '', ofScope: '' };
+
+function sourceTexts(group: JsonSource): SourceTexts {
   const member = (name: string, value: unknown) =>
     value === undefined ? '' : `"${name}":${stringify(value)},`;
   return {
-    resource: member('resource', group.resource),
-    scope: member('scope', group.scope),
+    ofResource:
+      member('resource', group.resource) +
+      member('schemaUrl', group.resourceSchemaUrl),
+    ofScope:
+      member('scope', group.scope) + member('schemaUrl', group.scopeSchemaUrl),
   };
 }

@@ -192,16 +192,20 @@ describe('decodeProtobuf', () => {
     const resource = (key: string) =>
       field(1, field(1, field(1, key), field(2, text('v'))));
     const scope = (...content: Uint8Array[]) => field(1, ...content);
+    const tier = field(3, field(1, 'tier'), field(2, text('gold')));
+    const scopes = [scope(field(1, 'lib')), scope(tier, field(2, '1.0'))];
+    const url = (name: string) => field(3, name);
     const body = field(
       1,
-      resource('a'),
-      field(2, record, scope(field(1, 'lib')), scope(field(2, '1.0'))),
-      resource('b'),
+      ...[resource('a'), field(2, record, ...scopes), url('one')],
+      ...[resource('b'), url('two')],
     );
     expect(onlyRecord(decodeProtobuf(body)).source).toEqual({
       resource: { a: 'v', b: 'v' },
+      schemaUrl: 'two',
       scopeName: 'lib',
       scopeVersion: '1.0',
+      scopeAttributes: { tier: 'gold' },
     });
   });
 

@@ -29,9 +29,14 @@ export function visitProtobuf(
   if (found.status !== 'found') return found;
   for (const group of found.groups) {
     if (resource === undefined || group.resource !== resourceSpans)
-      resource = readResource(reader, group.resource);
+      resource = readResource(reader, group.resource, group.resourceSchemaUrl);
     resourceSpans = group.resource;
-    const source = readScope(reader, resource, group.scope);
+    const source = readScope(
+      reader,
+      resource,
+      group.scope,
+      group.scopeSchemaUrl,
+    );
     const isClean = !source.failure && !source.sanitized;
     const { records } = group;
     for (let i = 0; i < records.length; i += 2) {
@@ -77,6 +82,7 @@ function readRecord(
     status: 'read',
     record,
     source: source.source,
+    size: end - start,
     flags: sanitized ? ['sanitized'] : [],
     raw,
   };

@@ -18,6 +18,8 @@ export interface ReadRecord {
   status: 'read';
   record: LogRecord;
   source: EventSource;
+  /** Bytes of the record on the wire, in JSON about so; no text in it has more UTF-16 units. */
+  size: number;
   /** What reading it changed. */
   flags: readonly EventFlag[];
   /** A request in the encoding it came in that holds this record alone: it can be sent again as it is. */

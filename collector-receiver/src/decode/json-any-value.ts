@@ -86,8 +86,10 @@ function readBool(reading: JsonReading, value: JsonValue): JsonValue {
 }
 
 function readBytes(reading: JsonReading, value: JsonValue): JsonValue {
-  if (typeof value === 'string' && BASE64.test(value))
+  if (typeof value === 'string' && BASE64.test(value)) {
+    reading.textRead += value.length;
     return { $bytes: Buffer.from(value, 'base64').toString('base64') };
+  }
   failReading(reading, 'bytesValue', 'base64', value);
   return null;
 }

@@ -3,10 +3,16 @@ import type { JsonObject } from 'audit-event';
 import { kindOf } from '../kind-of';
 import { limits } from './limits';
 
-/** The records of one instrumentation scope as they stand in the request. */
-export interface JsonRecordGroup {
+/** Where records come from, as it stands in the request. */
+export interface JsonSource {
   resource: unknown;
   scope: unknown;
+  resourceSchemaUrl?: unknown;
+  scopeSchemaUrl?: unknown;
+}
+
+/** The records of one instrumentation scope as they stand in the request. */
+export interface JsonRecordGroup extends JsonSource {
   records: unknown[];
 }
 
@@ -36,9 +42,15 @@ export function findJsonRecords(request: unknown): JsonFound {
     )) {
       const records = envelope.list(scopeLogs, 'logRecords', 'log_records');
       recordsLeft -= records.length;
-      const { resource } = resourceLogs;
-      const { scope } = scopeLogs;
-      if (records.length > 0) groups.push({ resource, scope, records });
+      if (records.length > 0)
+        groups.push({
+          resource: resourceLogs['resource'],
+          scope: scopeLogs['scope'],
+          records,
+          resourceSchemaUrl:
+            resourceLogs['schemaUrl'] ?? resourceLogs['schema_url'],
+          scopeSchemaUrl: scopeLogs['schemaUrl'] ?? scopeLogs['schema_url'],
+        });
     }
   if (envelope.wrong !== undefined)
     return { status: 'malformed', reason: envelope.wrong };

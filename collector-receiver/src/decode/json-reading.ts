@@ -11,6 +11,8 @@ export interface JsonReading {
   /** The body was not valid UTF-8, so a U+FFFD in it stands for bytes that were something else. */
   replaced: boolean;
   valuesLeft: number;
+  /** UTF-16 units of the texts so far. */
+  textRead: number;
 }
 
 export function startReading(replaced: boolean): JsonReading {
@@ -19,7 +21,13 @@ export function startReading(replaced: boolean): JsonReading {
     sanitized: false,
     replaced,
     valuesLeft: limits.valuesPerRecord,
+    textRead: 0,
   };
+}
+
+/** About how many bytes what was read takes: its texts, and some for each value. */
+export function sizeRead({ textRead, valuesLeft }: JsonReading): number {
+  return textRead + 8 * (limits.valuesPerRecord - valuesLeft);
 }
 
 /** Notes that `name` is not what was expected, unless something was wrong before. */
@@ -46,6 +54,7 @@ export function readText(
     failReading(reading, name, 'a string', value);
     return '';
   }
+  reading.textRead += value.length;
   const text = cleanText(value);
   if (text !== value || (reading.replaced && text.includes('\uFFFD')))
     reading.sanitized = true;

@@ -1,25 +1,37 @@
 import { isJsonObject } from 'audit-event';
-import type { EventSource } from 'audit-event';
+import type { EventSource, JsonObject } from 'audit-event';
 import { readJsonAttributes } from './json-any-value';
+import type { JsonSource } from './json-envelope';
 import { failReading, readText, startReading } from './json-reading';
 import type { JsonReading } from './json-reading';
 
 /** Reads resource and scope of OTLP/JSON; absent ones are empty. */
 export function readJsonSource(
-  resource: unknown,
-  scope: unknown,
+  { resource, scope, resourceSchemaUrl, scopeSchemaUrl }: JsonSource,
   replaced: boolean,
 ): { source: EventSource; reading: JsonReading } {
   const reading = startReading(replaced);
-  const { attributes } = objectOf(reading, 'resource', resource);
-  const { name, version } = objectOf(reading, 'scope', scope);
+  const ofResource = objectOf(reading, 'resource', resource);
+  const ofScope = objectOf(reading, 'scope', scope);
+  const attributes = (name: string, value: unknown) =>
+    readJsonAttributes(reading, name, value, 0);
+  const text = (name: string, value: unknown) =>
+    readText(reading, name, value) || undefined;
   const source: EventSource = {
-    resource: readJsonAttributes(reading, 'resource.attributes', attributes, 0),
+    resource: attributes('resource.attributes', ofResource['attributes']),
+    schemaUrl: text('schemaUrl', resourceSchemaUrl),
+    scopeName: text('scope.name', ofScope['name']),
+    scopeVersion: text('scope.version', ofScope['version']),
+    scopeAttributes: unlessNone(
+      attributes('scope.attributes', ofScope['attributes']),
+    ),
+    scopeSchemaUrl: text('schemaUrl', scopeSchemaUrl),
   };
-  source.scopeName = readText(reading, 'scope.name', name) || undefined;
-  source.scopeVersion =
-    readText(reading, 'scope.version', version) || undefined;
   return { source, reading };
+}
+
+function unlessNone(attributes: JsonObject): JsonObject | undefined {
+  return Object.keys(attributes).length === 0 ? undefined : attributes;
 }
 
 function objectOf(

@@ -10,6 +10,10 @@ export interface RecordGroup {
   resource: Spans;
   scope: Spans;
   records: Spans;
+  /** The schema URL of the resource logs with its length before it, none when absent. */
+  resourceSchemaUrl: Spans;
+  /** That of the scope logs. */
+  scopeSchemaUrl: Spans;
 }
 
 export type Found =
@@ -19,7 +23,7 @@ export type Found =
 
 /**
  * Finds the records of an ExportLogsServiceRequest without reading them: resource_logs 1 { resource 1, scope_logs 2 {
- * scope 1, log_records 2 } }. It goes first because a resource may come after its records, and because only here a
+ * scope 1, log_records 2, schema_url 3 }, schema_url 3 }. It goes first because a resource may come after its records, and because only here a
  * broken length costs the whole request.
  */
 export function findRecords(bytes: Buffer): Found {
@@ -27,11 +31,21 @@ export function findRecords(bytes: Buffer): Found {
   const groups: RecordGroup[] = [];
   const [resourceLogs] = envelope.read([0, bytes.length], 0);
   for (let i = 0; i < resourceLogs.length; i += 2) {
-    const [resource, scopeLogs] = envelope.read(resourceLogs, i);
+    const [resource, scopeLogs, resourceSchemaUrl] = envelope.read(
+      resourceLogs,
+      i,
+    );
     for (let j = 0; j < scopeLogs.length; j += 2) {
-      const [scope, records] = envelope.read(scopeLogs, j);
+      const [scope, records, scopeSchemaUrl] = envelope.read(scopeLogs, j);
       envelope.count(records);
-      if (records.length > 0) groups.push({ resource, scope, records });
+      if (records.length > 0)
+        groups.push({
+          resource,
+          scope,
+          records,
+          resourceSchemaUrl,
+          scopeSchemaUrl,
+        });
     }
   }
   return envelope.outcome(groups);
@@ -47,21 +61,28 @@ class Envelope {
     this.reader = new ProtobufReader(bytes);
   }
 
-  /** Where fields 1 and 2 of one message lie: all three messages of the envelope use these two numbers. */
-  read(spans: Spans, at: number): [Spans, Spans] {
+  /**
+   * Where fields 1 and 2 of one message lie, and the last field 3 with its length: all three messages of the envelope
+   * use these numbers.
+   */
+  read(spans: Spans, at: number): [Spans, Spans, Spans] {
     const first: Spans = [];
     const second: Spans = [];
+    let third: Spans = [];
     const { reader } = this;
-    if (this.isTooLarge) return [first, second];
+    if (this.isTooLarge) return [first, second, third];
     reader.readWithin(spans[at]!, spans[at + 1]!, () => {
       for (let tag = reader.nextTag(); tag !== 0; tag = reader.nextTag()) {
-        if (tag !== 0x0a && tag !== 0x12) reader.skip(tag);
-        else if (--this.partsLeft < 0) break;
+        const { pos } = reader;
+        if (tag !== 0x0a && tag !== 0x12) {
+          reader.skip(tag);
+          if (tag === 0x1a) third = [pos, reader.pos];
+        } else if (--this.partsLeft < 0) break;
         else
           (tag === 0x0a ? first : second).push(reader.readSpan(), reader.pos);
       }
     });
-    return [first, second];
+    return [first, second, third];
   }
 
   count(records: Spans): void {

@@ -13,13 +13,32 @@ export function protobufOfOneRecord(
   budget: { left: number },
 ): Uint8Array {
   const record = field(2, [bytes.subarray(start, end)]);
-  const size = sizeOf(group.resource) + sizeOf(group.scope);
+  const size =
+    sizeOf(group.resource) +
+    sizeOf(group.scope) +
+    sizeOf(group.resourceSchemaUrl) +
+    sizeOf(group.scopeSchemaUrl);
   const whole = size <= Math.min(limits.rawSourceBytes, budget.left);
-  if (whole) budget.left -= size;
-  const scope = whole ? pieces(bytes, group.scope) : [];
-  const resource = whole ? pieces(bytes, group.resource) : [];
-  const scopeLogs = field(2, [...scope, ...record]);
-  return Buffer.concat(field(1, [...resource, ...scopeLogs]));
+  if (!whole) return Buffer.concat(field(1, field(2, record)));
+  budget.left -= size;
+  const scopeLogs = field(2, [
+    ...pieces(bytes, group.scope),
+    ...record,
+    ...schemaUrl(bytes, group.scopeSchemaUrl),
+  ]);
+  return Buffer.concat(
+    field(1, [
+      ...pieces(bytes, group.resource),
+      ...scopeLogs,
+      ...schemaUrl(bytes, group.resourceSchemaUrl),
+    ]),
+  );
+}
+
+function schemaUrl(bytes: Buffer, [start, end]: Spans): Buffer[] {
+  return start === undefined
+    ? []
+    : [Buffer.from([0x1a]), bytes.subarray(start, end)];
 }
 
 function pieces(bytes: Buffer, spans: Spans): Buffer[] {

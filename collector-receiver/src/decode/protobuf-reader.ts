@@ -121,6 +121,9 @@ export class ProtobufReader {
     if (pieces.length === 2)
       return this.readWithin(pieces[0]!, pieces[1]!, read);
     const { bytes } = this;
+    // Each has to be whole in itself: a field may not begin in one and end in the next.
+    for (let i = 0; i < pieces.length; i += 2)
+      this.readWithin(pieces[i]!, pieces[i + 1]!, skipAll);
     const joined = Buffer.concat(this.affordable(pieces));
     this.bytes = joined;
     const result = this.readWithin(0, joined.length, read);
@@ -259,4 +262,9 @@ export class ProtobufReader {
     this.low = 0;
     this.high = 0;
   }
+}
+
+function skipAll(reader: ProtobufReader): void {
+  for (let tag = reader.nextTag(); tag !== 0; tag = reader.nextTag())
+    reader.skip(tag);
 }

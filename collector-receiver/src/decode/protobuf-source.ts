@@ -11,47 +11,85 @@ export interface Source {
   failure: ProtobufReader['failure'];
 }
 
-/** Reads a Resource: attributes 1. Invalid text in it costs no record: it is replaced and they are flagged. */
-export function readResource(reader: ProtobufReader, pieces: Spans): Source {
+/**
+ * Reads a Resource: attributes 1. Invalid text in it costs no record: it is replaced and they are flagged.
+ *
+ * @param schemaUrl of the resource logs
+ */
+export function readResource(
+  reader: ProtobufReader,
+  pieces: Spans,
+  schemaUrl: Spans,
+): Source {
   const resource = emptyJsonObject();
-  return readLeniently(reader, pieces, { resource }, (tag) => {
+  startLeniently(reader);
+  readFields(reader, pieces, (tag) => {
     if (tag === 0x0a)
       reader.readMessage(() => readKeyValue(reader, resource, 0));
     else reader.skip(tag);
   });
+  const source = { resource, schemaUrl: readText(reader, schemaUrl) };
+  return { source, sanitized: reader.sanitized, failure: reader.failure };
 }
 
-/** Reads an InstrumentationScope into the source: name 1, version 2. */
+/**
+ * Reads an InstrumentationScope into the source: name 1, version 2, attributes 3.
+ *
+ * @param schemaUrl of the scope logs
+ */
 export function readScope(
   reader: ProtobufReader,
   of: Source,
   pieces: Spans,
+  schemaUrl: Spans,
 ): Source {
-  const source = { ...of.source };
-  const scope = readLeniently(reader, pieces, source, (tag) => {
-    if (tag === 0x0a) source.scopeName = reader.readString() || undefined;
-    else if (tag === 0x12)
-      source.scopeVersion = reader.readString() || undefined;
-    else reader.skip(tag);
+  let name: string | undefined;
+  let version: string | undefined;
+  const attributes = emptyJsonObject();
+  let hasAttributes = false;
+  startLeniently(reader);
+  readFields(reader, pieces, (tag) => {
+    if (tag === 0x0a) name = reader.readString() || undefined;
+    else if (tag === 0x12) version = reader.readString() || undefined;
+    else if (tag === 0x1a) {
+      hasAttributes = true;
+      reader.readMessage(() => readKeyValue(reader, attributes, 0));
+    } else reader.skip(tag);
   });
   return {
-    source,
-    sanitized: of.sanitized || scope.sanitized,
-    failure: of.failure ?? scope.failure,
+    // Always in this order: the id of a record that has none is a hash of it.
+    source: {
+      ...of.source,
+      scopeName: name,
+      scopeVersion: version,
+      scopeAttributes: hasAttributes ? attributes : undefined,
+      scopeSchemaUrl: readText(reader, schemaUrl),
+    },
+    sanitized: of.sanitized || reader.sanitized,
+    failure: of.failure ?? reader.failure,
   };
 }
 
-function readLeniently(
+function startLeniently(reader: ProtobufReader): void {
+  reader.startMessage(0, reader.bytes.length, true);
+}
+
+function readFields(
   reader: ProtobufReader,
   pieces: Spans,
-  source: EventSource,
   readField: (tag: number) => void,
-): Source {
-  reader.startMessage(0, reader.bytes.length, true);
+): void {
   if (pieces.length > 0)
     reader.readPieces(pieces, () => {
       for (let tag = reader.nextTag(); tag !== 0; tag = reader.nextTag())
         readField(tag);
     });
-  return { source, sanitized: reader.sanitized, failure: reader.failure };
+}
+
+function readText(
+  reader: ProtobufReader,
+  [start, end]: Spans,
+): string | undefined {
+  if (start === undefined || end === undefined) return undefined;
+  return reader.readWithin(start, end, () => reader.readString()) || undefined;
 }

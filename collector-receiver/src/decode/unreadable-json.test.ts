@@ -131,7 +131,7 @@ describe('decodeJson with records that cannot be read', () => {
 
   it('keeps the records of an unreadable resource aside with it', () => {
     const body =
-      '{"resourceLogs":[{"resource":[],"scopeLogs":[{"logRecords":[{}]}]}]}';
+      '{"resourceLogs":[{"resource":[],"schemaUrl":"a","scopeLogs":[{"schemaUrl":"b","logRecords":[{}]}]}]}';
     const aside = onlyUnreadable(decode(body));
     expect(aside).toMatchObject({
       reason: 'bad-value',

@@ -53,6 +53,11 @@ describe('decodeProtobuf with records that cannot be read', () => {
       [bytes(0x1a, 0x81, 0x80, 0x80, 0x80, 0x10, 0x61)],
     ],
     ['a number cut off', 'broken-record', [bytes(0x09, 1, 2)]],
+    [
+      'a number that begins in one piece of a value and ends in the next',
+      'broken-record',
+      [field(5, bytes(0x61, 0, 0)), field(5, bytes(0, 0, 0, 0, 0, 0))],
+    ],
     ['field number 0', 'broken-record', [bytes(0x02, 0)]],
     ['wire type 6', 'broken-record', [bytes(0x0e, 0)]],
     ['a group that does not end', 'broken-record', [bytes(0xa3, 6)]],
@@ -67,8 +72,9 @@ describe('decodeProtobuf with records that cannot be read', () => {
         1,
         field(1, field(1, 'service.name'), field(2, text('shop'))),
       );
+      const [ofResource, ofScope] = [field(3, 'url'), field(3, 'other')];
       const decoded = decodeProtobuf(
-        field(1, resource, field(2, good, bad, good)),
+        field(1, ofResource, resource, field(2, good, ofScope, bad, good)),
       );
       expect(
         decoded.status === 'decoded' &&
@@ -79,7 +85,11 @@ describe('decodeProtobuf with records that cannot be read', () => {
         reason,
         detail: expect.stringMatching(/\w+ .*\(byte \d+\)$/),
       });
-      expect(field(1, resource, field(2, bad)).equals(aside.raw)).toBe(true);
+      expect(
+        field(1, resource, field(2, bad, ofScope), ofResource).equals(
+          aside.raw,
+        ),
+      ).toBe(true);
     },
   );
 

@@ -7,6 +7,7 @@ import type { IdentifiedRule } from './rule';
 import { createRuleSet } from './rule-set';
 import type { RuleSet } from './rule-set';
 import { messageOf } from '../message-of';
+import { poll } from '../poll';
 
 /** How often file and database are looked at, in milliseconds. */
 const POLL_MS = 1_000;
@@ -110,21 +111,5 @@ export async function watchRules(
     }
   }
 
-  return { current: () => current, reload, close: poll(reload) };
-}
-
-/** Runs a task again and again, the next time only after it is done; gives the function that stops it. */
-function poll(task: () => Promise<void>): () => void {
-  let stopped = false;
-  let timer: NodeJS.Timeout;
-  const next = () => {
-    if (stopped) return;
-    timer = setTimeout(() => void task().finally(next), POLL_MS);
-    timer.unref();
-  };
-  next();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+  return { current: () => current, reload, close: poll(reload, POLL_MS) };
 }

@@ -1,7 +1,9 @@
-import type { IncomingMessage } from 'node:http';
-import type { Transform } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { messageOf } from '../message-of';
 import type { BodyNotRead } from './body-read';
+
+/** A stream, or a request, which knows that it is complete before it is read to its end. */
+export type Body = Readable & { complete?: boolean };
 
 /** Looks at a chunk; what it returns ends the flow. */
 type OnChunk = (chunk: Buffer) => BodyNotRead | undefined;
@@ -13,7 +15,7 @@ type OnChunk = (chunk: Buffer) => BodyNotRead | undefined;
  * @returns undefined when the body is complete
  */
 export function flow(
-  request: IncomingMessage,
+  request: Body,
   onWire: OnChunk,
   decompressor?: Transform,
   onDecompressed: OnChunk = () => undefined,
@@ -38,7 +40,8 @@ export function flow(
       if (!decompressor || isEmpty) finish();
     };
     const onClose = () => {
-      if (!request.complete) finish({ status: 'gone' });
+      if (!(request.complete ?? request.readableEnded))
+        finish({ status: 'gone' });
     };
     request.on('data', onData).on('end', onEnd).on('close', onClose);
     // A request without an error listener would end the process when its client goes away.

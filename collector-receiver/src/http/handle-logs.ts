@@ -1,23 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodingOf } from '../encoding';
-import type { Encoding } from '../encoding';
-import type { ReceiveOutcome } from '../receive';
+import { refusalOf, storeRequest } from '../store-request';
+import type { StoreRequestDeps } from '../store-request';
 import { failureAnswer, successAnswer } from './answer';
 import type { Answer } from './answer';
 import type { BudgetShare } from './byte-budget';
 import { peerOf } from './connection-limit';
 import { readBody } from './read-body';
 
-export interface HandleLogsDeps {
+export interface HandleLogsDeps extends StoreRequestDeps {
   isAuthorized: (authorization: string | undefined) => boolean;
   isClosing: () => boolean;
   maxBodyBytes: number;
-  /** Why nothing may be stored now, undefined when it may. */
-  refusal: () => string | undefined;
   /** Keeps the connection until what is returned is called. */
   hold: (peer: string) => () => void;
-  /** Rejects, having told the log, when nothing is known to be stored. */
-  receive: (body: Uint8Array, encoding: Encoding) => Promise<ReceiveOutcome>;
 }
 
 /**
@@ -38,9 +34,8 @@ export async function handleLogs(
   if (deps.isClosing()) return failureAnswer(encoding, 'shutting-down');
   if (encoding === undefined)
     return failureAnswer(encoding, 'unsupported-type');
-  const refusal = deps.refusal();
-  if (refusal !== undefined)
-    return failureAnswer(encoding, 'not-ready', `not ready: ${refusal}`);
+  const refused = refusalOf(deps);
+  if (refused) return failureAnswer(encoding, refused.failure, refused.message);
   const limits = { maxBytes: deps.maxBodyBytes, share };
   const body = await readBody(request, limits, () => {
     if (request.headers.expect !== undefined) response.writeContinue();
@@ -49,23 +44,9 @@ export async function handleLogs(
   if (body.status === 'failed')
     return failureAnswer(encoding, body.failure, body.message);
   const release = deps.hold(peerOf(request.socket));
-  try {
-    return await store(body.bytes, encoding, deps);
-  } finally {
-    release();
-  }
-}
-
-async function store(
-  body: Uint8Array,
-  encoding: Encoding,
-  deps: HandleLogsDeps,
-): Promise<Answer> {
-  try {
-    const outcome = await deps.receive(body, encoding);
-    if (outcome.status === 'stored') return successAnswer(encoding);
-    return failureAnswer(encoding, outcome.status, outcome.reason);
-  } catch {
-    return failureAnswer(encoding, 'not-committed');
-  }
+  const outcome = await storeRequest(body.bytes, encoding, deps);
+  release();
+  return outcome.status === 'stored'
+    ? successAnswer(encoding)
+    : failureAnswer(encoding, outcome.failure, outcome.message);
 }

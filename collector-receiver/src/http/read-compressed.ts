@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Transform } from 'node:stream';
 import { overloaded, tooLarge } from './body-read';
 import type { BodyLimits, BodyRead } from './body-read';
 import { flow } from './flow';
+import type { Body } from './flow';
 import { createGatherer } from './gather';
 
 /** Up to this size the decompressed bytes are kept as they come: most bodies are that small. */
@@ -15,7 +15,7 @@ const KEPT_BYTES = 1024 * 1024;
  * the limit; and a large one that is allowed costs its size once.
  */
 export async function readCompressed(
-  request: IncomingMessage,
+  request: Body,
   createDecompressor: () => Transform,
   limits: BodyLimits,
 ): Promise<BodyRead> {

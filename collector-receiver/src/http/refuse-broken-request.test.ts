@@ -28,6 +28,26 @@ describe('refuseBrokenRequest', () => {
     );
   });
 
+  it.each(['ECONNRESET', 'ERR_SSL_HTTP_REQUEST', 'ERR_TLS_HANDSHAKE_TIMEOUT'])(
+    'says nothing on a connection that is broken: %s',
+    async (code) => {
+      let sent = '';
+      const socket = new Duplex({
+        read() {},
+        write(chunk: Buffer, _, done) {
+          sent += chunk.toString();
+          done();
+        },
+      });
+      const closed = new Promise((resolve) => {
+        socket.on('error', () => undefined).on('close', resolve);
+      });
+      refuseBrokenRequest(Object.assign(new Error('broken'), { code }), socket);
+      await closed;
+      expect(sent).toBe('');
+    },
+  );
+
   it('tells what is not HTTP so', async () => {
     const answer = await answerTo('HPE_INVALID_METHOD');
     expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);

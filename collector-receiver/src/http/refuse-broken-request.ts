@@ -12,7 +12,9 @@ export function refuseBrokenRequest(
   error: NodeJS.ErrnoException,
   socket: Duplex,
 ): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+  // Other errors are of the connection: it broke, or its client does not speak our TLS.
+  const isOfRequest = /^(HPE|ERR_HTTP)_/.test(error.code ?? '');
+  if (!socket.writable || !isOfRequest) {
     socket.destroy(error);
     return;
   }

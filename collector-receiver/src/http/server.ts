@@ -1,10 +1,19 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type {
+  Server as HttpServer,
+  IncomingMessage,
+  ServerResponse,
+} from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { connectionTimes } from '../connection-times';
+import { encodingOf } from '../encoding';
+import type { FailureName } from '../failure';
+import { listen } from '../listen';
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
+import type { CertificateWatch } from '../tls/watch-certificates';
 import { failureAnswer, send, textAnswer } from './answer';
 import type { Answer } from './answer';
 import type { createByteBudget } from './byte-budget';
@@ -20,6 +29,7 @@ export interface ServerOptions extends Omit<
   host: string;
   /** 0 takes any free port. */
   port: number;
+  certificates: CertificateWatch | undefined;
   budget: ReturnType<typeof createByteBudget>;
   maxConnections: number;
   /** Why a commit would fail now, or not last, undefined when it would succeed and last. */
@@ -36,16 +46,12 @@ export interface Server {
 }
 
 const timeouts = {
-  /** Longer than the 90 s for which Go's pool keeps a connection, which would else meet one that is just closing. */
-  keepAliveTimeout: 150_000,
+  keepAliveTimeout: connectionTimes.httpIdle,
   /** From the first byte of a request, so idle connections do not count. */
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 5_000,
+  headersTimeout: connectionTimes.headers,
+  requestTimeout: connectionTimes.request,
+  connectionsCheckingInterval: connectionTimes.check,
 };
-
-/** How long `close` waits for requests before it cuts their connections, in milliseconds. */
-const CLOSE_MS = 30_000;
 
 /** Listens for OTLP/HTTP, and for those who ask how the receiver does. */
 export async function startServer(options: ServerOptions): Promise<Server> {
@@ -73,36 +79,50 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     } catch (error) {
       options.logger.error({ err: error }, 'cannot handle a request');
       if (!response.headersSent)
-        send(request, response, failureAnswer(undefined, 'unexpected'));
+        send(request, response, failure(request, 'unexpected'));
     } finally {
       share.release();
     }
   }
 
-  const server = createServer(timeouts);
+  const server = createListener(options.certificates);
   const onRequest = (request: IncomingMessage, response: ServerResponse) =>
     void handle(request, response);
   server.on('request', onRequest).on('checkContinue', onRequest);
   server.on('clientError', refuseBrokenRequest);
   server.on('connection', connections.admit);
-  server.listen(options.port, options.host);
-  await once(server, 'listening').catch((cause: Error) => {
-    throw new Error(
-      `cannot start: cannot listen on AUDIT_RECEIVER_HOST ${options.host}, AUDIT_RECEIVER_HTTP_PORT ${options.port}: ${cause.message}`,
-      { cause },
-    );
+  const url = await listen(server, {
+    host: options.host,
+    port: options.port,
+    portSetting: 'AUDIT_RECEIVER_HTTP_PORT',
+    scheme: options.certificates ? 'https' : 'http',
   });
   return {
-    url: urlOf(options.host, (server.address() as AddressInfo).port),
+    url,
     async close() {
       closing = true;
       const closed = once(server, 'close');
       server.close();
-      const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+      const timer = setTimeout(
+        () => server.closeAllConnections(),
+        connectionTimes.close,
+      );
       await closed;
       clearTimeout(timer);
     },
   };
+}
+
+function createListener(
+  certificates: CertificateWatch | undefined,
+): HttpServer {
+  if (certificates === undefined) return createServer(timeouts);
+  const listener = createHttpsServer({
+    ...timeouts,
+    ...certificates.options(),
+  });
+  certificates.renew(listener);
+  return listener;
 }
 
 async function route(
@@ -130,8 +150,13 @@ async function route(
       return textAnswer(200, await registry.metrics(), registry.contentType);
     }
     default:
-      return failureAnswer(undefined, 'not-found');
+      return failure(request, 'not-found');
   }
+}
+
+/** A failure in the encoding of the request, whatever it was for. */
+function failure(request: IncomingMessage, name: FailureName): Answer {
+  return failureAnswer(encodingOf(request.headers['content-type']), name);
 }
 
 /**
@@ -150,8 +175,4 @@ function readiness(reason: string | undefined, isAuthorized: boolean): Answer {
     503,
     isAuthorized ? `not ready: ${reason}\n` : 'not ready\n',
   );
-}
-
-function urlOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -87,6 +87,7 @@ export const arbitraryRequest = fc.record({
         }),
         { minLength: 1, maxLength: 2 },
       ),
+      schemaUrl: text,
     }),
     { minLength: 1, maxLength: 2 },
   ),

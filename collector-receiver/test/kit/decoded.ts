@@ -15,9 +15,8 @@ function recordsOf(decoded: Decoded): DecodedRecord[] {
 export function flatRecords(decoded: Decoded): FlatRecord[] {
   return recordsOf(decoded).map((one) => {
     if (one.status !== 'read') throw new Error(`unreadable: ${one.detail}`);
-    const { resource, scopeName, scopeVersion } = one.source;
     const sanitized = one.flags.includes('sanitized');
-    return { record: one.record, resource, scopeName, scopeVersion, sanitized };
+    return { record: one.record, source: one.source, sanitized };
   });
 }
 

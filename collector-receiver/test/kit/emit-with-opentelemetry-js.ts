@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 export interface EmitOptions {
-  exporter: 'exporter-logs-otlp-http' | 'exporter-logs-otlp-proto';
+  exporter:
+    | 'exporter-logs-otlp-http'
+    | 'exporter-logs-otlp-proto'
+    | 'exporter-logs-otlp-grpc';
   compression: 'none' | 'gzip';
   processor: 'simple' | 'batch';
-  /** Of the logs endpoint. */
+  /** Of the logs endpoint; with gRPC of the server. */
   url: string;
 }
 

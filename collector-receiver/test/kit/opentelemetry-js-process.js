@@ -3,13 +3,20 @@
 // input: a JavaScript expression of a list of records.
 const { readFileSync } = require('node:fs');
 const { runInThisContext } = require('node:vm');
+const { Metadata } = require('@grpc/grpc-js');
 const sdk = require('@opentelemetry/sdk-logs');
 
 const [, , packageName, url, compression, kind] = process.argv;
 const { OTLPLogExporter } = require(packageName);
 
 const headers = { authorization: 'Bearer correct-token' };
-const exporter = new OTLPLogExporter({ url, headers, compression });
+// OTLP/gRPC has metadata in the place of headers.
+const metadata = Metadata.fromHttp2Headers(headers);
+const exporter = new OTLPLogExporter(
+  packageName.endsWith('-grpc')
+    ? { url, metadata, compression }
+    : { url, headers, compression },
+);
 const processor =
   kind === 'batch'
     ? new sdk.BatchLogRecordProcessor({ exporter, maxExportBatchSize: 512 })

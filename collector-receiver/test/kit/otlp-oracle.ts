@@ -1,10 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject, JsonValue, LogRecord } from 'audit-event';
-import { parse } from 'protobufjs';
+import type {
+  EventSource,
+  JsonObject,
+  JsonValue,
+  LogRecord,
+} from 'audit-event';
+import { parse, util } from 'protobufjs';
+import { packageFolder } from './package-folder';
+
+// So that requests too deep for us can be written by it.
+util.recursionLimit = 1_000;
 
 const root = parse(
-  readFileSync(join(__dirname, 'opentelemetry-logs.proto'), 'utf8'),
+  readFileSync(
+    join(packageFolder, 'test', 'kit', 'opentelemetry-logs.proto'),
+    'utf8',
+  ),
 ).root;
 export const requestType = root.lookupType('otlp.ExportLogsServiceRequest');
 export const statusType = root.lookupType('otlp.Status');
@@ -14,9 +26,7 @@ export const retryInfoType = root.lookupType('otlp.RetryInfo');
 /** One record as both decoders give it, without `raw`. */
 export interface FlatRecord {
   record: LogRecord;
-  resource: JsonObject;
-  scopeName: string | undefined;
-  scopeVersion: string | undefined;
+  source: EventSource;
   sanitized: boolean;
 }
 
@@ -48,26 +58,31 @@ export function oracleRecords(bytes: Uint8Array): FlatRecord[] {
   for (const resourceLogs of message['resourceLogs'])
     for (const scopeLogs of resourceLogs.scopeLogs)
       for (const record of scopeLogs.logRecords)
-        records.push(
-          flatRecord(record, resourceLogs.resource, scopeLogs.scope),
-        );
+        records.push(flatRecord(record, resourceLogs, scopeLogs));
   return records;
 }
 
 function flatRecord(
   record: Message,
-  resource: Message | undefined,
-  scope: Message | undefined,
+  resourceLogs: Message,
+  scopeLogs: Message,
 ): FlatRecord {
+  const resource: Message | undefined = resourceLogs['resource'];
+  const scope: Message | undefined = scopeLogs['scope'];
   const changed = { sanitized: false };
   const text = (value: string | undefined) => clean(value ?? '', changed);
-  const sourceFields = {
+  const scopeAttributes = mapOf(scope?.['attributes'] ?? [], changed);
+  const source: EventSource = {
     resource: mapOf(resource?.['attributes'] ?? [], changed),
+    schemaUrl: text(resourceLogs['schemaUrl']) || undefined,
     scopeName: text(scope?.['name']) || undefined,
     scopeVersion: text(scope?.['version']) || undefined,
+    scopeAttributes:
+      Object.keys(scopeAttributes).length === 0 ? undefined : scopeAttributes,
+    scopeSchemaUrl: text(scopeLogs['schemaUrl']) || undefined,
   };
   return {
-    ...sourceFields,
+    source,
     record: {
       timeUnixNano: BigInt(record['timeUnixNano'] ?? 0),
       observedTimeUnixNano: BigInt(record['observedTimeUnixNano'] ?? 0),

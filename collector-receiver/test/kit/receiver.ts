@@ -13,6 +13,7 @@ export interface CommittedRequest extends Omit<Received, 'events'> {
 
 export interface TestReceiver {
   url: string;
+  grpcUrl: string;
   /** What was committed, in order. */
   committed: CommittedRequest[];
   lines: string[];
@@ -35,6 +36,8 @@ export async function aReceiver(
       databaseUrl: 'postgres://unused',
       host: '127.0.0.1',
       port: 0,
+      grpcPort: 0,
+      tls: undefined,
       ingestToken: undefined,
       maxBodyBytes: 1024 * 1024,
       maxInFlightBytes: 4 * 1024 * 1024,
@@ -58,6 +61,7 @@ export async function aReceiver(
   );
   const receiver: TestReceiver = {
     url: server.url,
+    grpcUrl: server.grpcUrl,
     committed,
     lines,
     close: () => server.close(),

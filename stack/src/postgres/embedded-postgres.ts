@@ -18,6 +18,8 @@ const DATABASE = 'audit';
 export interface EmbeddedPostgres {
   /** A connection string; the server listens on a Unix socket only, in a folder that only its user and root can enter. */
   url: string;
+  /** The process id of the server, the parent of all its processes. */
+  pid: number;
   /** Where the data lies. */
   folder: string;
   /** Stops the server: running transactions are rolled back, everything committed is on disk. */
@@ -59,6 +61,7 @@ export async function startEmbeddedPostgres(
     );
     return {
       url,
+      pid: server.pid,
       folder: home,
       async stop() {
         await stopServer(server);

@@ -1,0 +1,61 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { sabotageNames } from './sabotages';
+import type { SabotageName } from './sabotages';
+
+export interface ChaosOptions {
+  seed: number;
+  receiverKills: number;
+  postgresKills: number;
+  sabotage: SabotageName | undefined;
+}
+
+const MAX_KILLS = 1_000_000;
+const MAX_SEED = 2 ** 32 - 1;
+
+/**
+ * Reads the command line: `--seed`, a random one by default, `--receiver-kills`, `--postgres-kills`, `--sabotage`.
+ *
+ * @throws for an unknown or bad option, with what was expected and what came
+ */
+export function parseOptions(args: string[]): ChaosOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seed: { type: 'string', default: String(randomInt(MAX_SEED)) },
+      'receiver-kills': { type: 'string', default: '200' },
+      'postgres-kills': { type: 'string', default: '50' },
+      sabotage: { type: 'string' },
+    },
+  });
+  return {
+    seed: wholeNumber('seed', values.seed, MAX_SEED),
+    receiverKills: wholeNumber(
+      'receiver-kills',
+      values['receiver-kills'],
+      MAX_KILLS,
+    ),
+    postgresKills: wholeNumber(
+      'postgres-kills',
+      values['postgres-kills'],
+      MAX_KILLS,
+    ),
+    sabotage: sabotageOf(values.sabotage),
+  };
+}
+
+function wholeNumber(name: string, value: string, max: number): number {
+  if (/^\d{1,15}$/.test(value) && Number(value) <= max) return Number(value);
+  throw new Error(
+    `expected --${name} to be a whole number from 0 to ${max}, got "${value}"`,
+  );
+}
+
+function sabotageOf(value: string | undefined): SabotageName | undefined {
+  const name = sabotageNames.find((one) => one === value);
+  if (name !== value)
+    throw new Error(
+      `expected --sabotage to be one of ${sabotageNames.join(', ')}, got "${value}"`,
+    );
+  return name;
+}

@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startChild } from '../src/child';
+import type { Child } from '../src/child';
+
+/** A guard against hanging: some twenty restarts take their time on a busy machine. */
+const TIMEOUT_MS = 170_000;
+const ROOT = join(__dirname, '..', '..');
+
+interface Outcome {
+  exitCode: number;
+  /** What the line RESULT says. */
+  result: Record<string, number>;
+}
+
+/** One run of the built harness, as `npm run chaos` has it. */
+function runChaos(options: string): Promise<Outcome> {
+  const args = [join(ROOT, 'chaos/dist/run.js'), ...options.split(' ')];
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      args,
+      { cwd: ROOT, timeout: TIMEOUT_MS, killSignal: 'SIGTERM' },
+      (error, stdout, stderr) => {
+        const json = /^RESULT (.*)$/m.exec(stdout)?.[1];
+        if (json === undefined)
+          return reject(new Error(`no result: ${stdout}${stderr}`));
+        const exitCode = error ? Number(error.code) : 0;
+        return resolve({ exitCode, result: JSON.parse(json) });
+      },
+    );
+  });
+}
+
+jest.setTimeout(TIMEOUT_MS + 10_000);
+
+const nothingWrong = { lost: 0, dup: 0, phantom: 0, corrupt: 0, miscounted: 0 };
+
+describe('receiver and Postgres that are killed under load', () => {
+  let run: Child | undefined;
+  afterEach(async () => {
+    await run?.kill('SIGKILL');
+    run = undefined;
+  });
+
+  it('lose nothing that was acknowledged, store nothing twice, and count everything', async () => {
+    const { exitCode, result } = await runChaos(
+      '--seed 1 --receiver-kills 10 --postgres-kills 3',
+    );
+    expect(result).toMatchObject({
+      ...nothingWrong,
+      receiverKills: 10,
+      postgresKills: 3,
+      seed: 1,
+    });
+    expect(exitCode).toBe(0);
+    // All four outcomes took place, and answers were lost: otherwise little would be proved.
+    expect(result['droppedAnswers']).toBeGreaterThan(0);
+    for (const outcome of ['stored', 'duplicate', 'excluded', 'quarantined'])
+      expect(result[outcome]).toBeGreaterThan(0);
+    const { acknowledged, stored, excluded, quarantined } = result;
+    expect(stored! + excluded! + quarantined!).toBeGreaterThanOrEqual(
+      acknowledged!,
+    );
+  });
+
+  // The kills are enough for each to show; the seed loses the second and third answer.
+  it.each([
+    ['acknowledges before the commit', 'ack-before-commit', 2, 1, 'lost'],
+    ['stores a record again', 'no-dedupe', 2, 0, 'dup'],
+    ['commits without a flush', 'async-commit', 0, 3, 'lost'],
+  ])(
+    'would be found out if it %s',
+    async (_, sabotage, receiverKills, postgresKills, finding) => {
+      const { exitCode, result } = await runChaos(
+        `--seed 1 --receiver-kills ${receiverKills} --postgres-kills ${postgresKills} --sabotage ${sabotage}`,
+      );
+      expect(result[finding]).toBeGreaterThan(0);
+      expect(exitCode).toBe(1);
+    },
+  );
+
+  it('leave nothing behind when the run is ended by Ctrl-C', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'otel-audit-chaos-test-'));
+    // As root, Postgres runs as another user, who must get there too.
+    chmodSync(folder, 0o755);
+    run = startChild('chaos/dist/run.js', [], { TMPDIR: folder });
+    const pids = await pidsUnder(folder);
+    const [exitCode] = await run.kill('SIGINT');
+    expect(run.output()).toContain('SIGINT: ending what was started');
+    expect(exitCode).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+});
+
+/** The process ids of Postgres and receiver, once both of them run. */
+async function pidsUnder(folder: string): Promise<number[]> {
+  const read = (file: string) => {
+    const run = readdirSync(folder).find((name) => name.includes('chaos'));
+    try {
+      return readFileSync(join(folder, run ?? '', file), 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  for (;;) {
+    const listening = /"pid":(\d+).*listening on/.exec(read('receiver.log'));
+    if (listening)
+      return [
+        Number(listening[1]),
+        parseInt(read('postgres/postmaster.pid'), 10),
+      ];
+    await sleep(20);
+  }
+}
