@@ -6,6 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** As docker-compose.yml starts it. */
+const FLAGS = ['--max-semi-space-size=4'];
+
 /** A receiver in a process of its own. */
 export interface Receiver {
   url: string;
@@ -27,12 +30,13 @@ export async function startReceiver(
 ): Promise<Receiver> {
   const main = join(__dirname, '../../collector-receiver/dist/main.js');
   const port = await freePort();
-  const child = spawn(process.execPath, [...nodeFlags, main], {
+  const child = spawn(process.execPath, [...FLAGS, ...nodeFlags, main], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'],
       AUDIT_DATABASE_URL: databaseUrl,
       AUDIT_RECEIVER_HTTP_PORT: String(port),
+      AUDIT_RECEIVER_GRPC_PORT: '0',
     },
   });
   const url = `http://127.0.0.1:${port}`;

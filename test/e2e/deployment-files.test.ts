@@ -34,8 +34,8 @@ describe('docker-compose.yml', () => {
       .map(({ command }) => command)
       .filter((command) => command?.[0] === 'node');
     expect(commands).toHaveLength(2);
-    for (const [, script] of commands as string[][])
-      expect(existsSync(join(ROOT, script!))).toBe(true);
+    for (const command of commands as string[][])
+      expect(existsSync(join(ROOT, command.at(-1)!))).toBe(true);
   });
 
   it('has no secret of its own: each comes from the environment', () => {
