@@ -64,7 +64,7 @@ function oracleOf(
   input: Uint8Array,
 ): (FlatRecord | null)[] | { refused: string } {
   try {
-    return (encoding === 'json' ? jsonOracle : oracleRecords)(input);
+    return encoding === 'json' ? jsonOracle(input) : oracleRecords(input);
   } catch (error) {
     return { refused: (error as Error).message };
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../../src/config';
 import type { Logger } from '../../src/logger';
 import { holdCommits } from '../kit/hold-commits';
 import { statusType } from '../kit/otlp-oracle';
@@ -10,6 +11,7 @@ import {
 import type { EncodingName } from '../kit/otlp-request';
 import { proxiedDatabase } from '../kit/proxied-database';
 import { receiverOnPostgres } from '../kit/receiver-on-postgres';
+import type { ReceiverOnPostgres } from '../kit/receiver-on-postgres';
 import { createTestDatabase } from '../../../test/src/database';
 import type { TestDatabase } from '../../../test/src/database';
 import type { HttpAnswer } from '../kit/http-request';
@@ -18,10 +20,27 @@ const encodings: EncodingName[] = ['protobuf', 'json'];
 const MIB = 1024 * 1024;
 
 let database: TestDatabase;
+let running: ReceiverOnPostgres[];
 beforeEach(async () => {
   database = await createTestDatabase();
+  running = [];
 });
-afterEach(() => database.drop());
+afterEach(async () => {
+  await Promise.all(running.map((receiver) => receiver.stop()));
+  await database.drop();
+});
+
+async function aReceiver(
+  config: Partial<Config> = {},
+  logger?: Logger,
+): Promise<ReceiverOnPostgres> {
+  const receiver = await receiverOnPostgres(config, {
+    database,
+    ...(logger && { logger }),
+  });
+  running.push(receiver);
+  return receiver;
+}
 
 const uid = '01980f5e-7c1a-7b3e-9d52-5f0a6b1c2d3e';
 const record = (...attributes: [string, string][]) =>
@@ -56,10 +75,7 @@ function expectRetryable(answer: HttpAnswer, encoding: EncodingName): void {
 describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
   it('21 database down: 503, nothing stored, taken when it is back', async () => {
     const behind = await proxiedDatabase(database);
-    const receiver = await receiverOnPostgres(
-      { databaseUrl: behind.url },
-      { database },
-    );
+    const receiver = await aReceiver({ databaseUrl: behind.url });
     const request = postRequest(encoding, record(['log.record.uid', uid]));
     await behind.goAway();
     expectRetryable(await receiver.send(request), encoding);
@@ -68,7 +84,6 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
     expect((await receiver.take()).events).toEqual([]);
     expect((await receiver.send(request)).status).toBe(200);
     expect((await receiver.take()).events).toMatchObject([{ id: uid }]);
-    await receiver.stop();
     await behind.goAway();
   });
 
@@ -77,7 +92,7 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
     ['too many connections', '53300'],
     ['disk full', '53100'],
   ])('21 %s: 503, nothing stored', async (_, sqlState) => {
-    const receiver = await receiverOnPostgres({}, { database });
+    const receiver = await aReceiver();
     await database.pool.query(`
       create function fail() returns trigger language plpgsql as
         $$ begin raise exception 'injected' using errcode = '${sqlState}'; end $$;
@@ -90,14 +105,13 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
       events: [],
       ledger: { received: 0 },
     });
-    await receiver.stop();
   });
 
   it('22 over the in-flight budget: 503 at once, taken when there is room', async () => {
-    const receiver = await receiverOnPostgres(
-      { maxBodyBytes: MIB, maxInFlightBytes: MIB },
-      { database },
-    );
+    const receiver = await aReceiver({
+      maxBodyBytes: MIB,
+      maxInFlightBytes: MIB,
+    });
     const large = postRequest(encoding, record(['big', 'x'.repeat(0.9 * MIB)]));
     const other = postRequest(
       encoding,
@@ -116,7 +130,6 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
       stored: 2,
       duplicate: 1,
     });
-    await receiver.stop();
   });
 
   it('23 unhandled exception: 503', async () => {
@@ -130,17 +143,13 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
       },
     };
     const behind = await proxiedDatabase(database);
-    const receiver = await receiverOnPostgres(
-      { databaseUrl: behind.url },
-      { database, logger },
-    );
+    const receiver = await aReceiver({ databaseUrl: behind.url }, logger);
     await behind.goAway();
     expectRetryable(
       await receiver.send(postRequest(encoding, record())),
       encoding,
     );
     expect(errors).toHaveLength(1);
-    await receiver.stop();
   });
 
   it.each<[string, [string, string][]]>([
@@ -149,7 +158,7 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
   ])(
     '26 the same request twice, %s: 200 both, one row',
     async (_, attributes) => {
-      const receiver = await receiverOnPostgres({}, { database });
+      const receiver = await aReceiver();
       const request = postRequest(encoding, record(...attributes));
       for (let i = 0; i < 2; i++)
         expect((await receiver.send(request)).status).toBe(200);
@@ -157,7 +166,6 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
       expect(events).toHaveLength(1);
       expect(quarantined).toEqual([]);
       expect(ledger).toMatchObject({ received: 2, stored: 1, duplicate: 1 });
-      await receiver.stop();
     },
   );
 });

@@ -59,10 +59,13 @@ describe.each<EncodingName>(['protobuf', 'json'])(
 
     it('53 or quarantined, by setting', async () => {
       const strict = await receiverOnPostgres({ foreignRecords: 'quarantine' });
-      await checkPayload(strict, encoding, postRequest(encoding, foreign), {
-        quarantined: ['foreign-record'],
-      });
-      await strict.stop();
+      try {
+        await checkPayload(strict, encoding, postRequest(encoding, foreign), {
+          quarantined: ['foreign-record'],
+        });
+      } finally {
+        await strict.stop();
+      }
     });
 
     it('54 10,000 records, one bad: 9,999 rows and one in quarantine', async () => {

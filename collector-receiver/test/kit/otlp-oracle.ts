@@ -12,14 +12,17 @@ import { packageFolder } from './package-folder';
 // So that requests too deep for us can be written by it.
 util.recursionLimit = 1_000;
 
-const root = parse(
-  readFileSync(
-    join(packageFolder, 'test', 'kit', 'opentelemetry-logs.proto'),
-    'utf8',
-  ),
-).root;
+const proto = readFileSync(
+  join(packageFolder, 'test', 'kit', 'opentelemetry-logs.proto'),
+  'utf8',
+);
+const { root } = parse(proto);
 export const requestType = root.lookupType('otlp.ExportLogsServiceRequest');
 export const statusType = root.lookupType('otlp.Status');
+/** The same without the string table index among the kinds of values, where it takes the place of a text before it. */
+export const requestTypeWithoutIndex = parse(
+  proto.replace('int32 string_value_strindex = 8;', ''),
+).root.lookupType('otlp.ExportLogsServiceRequest');
 const badRequestType = root.lookupType('otlp.BadRequest');
 export const retryInfoType = root.lookupType('otlp.RetryInfo');
 
@@ -48,8 +51,11 @@ export function encodeRequest(request: object): Uint8Array {
 }
 
 /** The second opinion: the records of a request as protobufjs reads them, put into our form by other code than ours. */
-export function oracleRecords(bytes: Uint8Array): FlatRecord[] {
-  const message: Message = requestType.toObject(requestType.decode(bytes), {
+export function oracleRecords(
+  bytes: Uint8Array,
+  type = requestType,
+): FlatRecord[] {
+  const message: Message = type.toObject(type.decode(bytes), {
     longs: BigInt,
     bytes: Buffer,
     arrays: true,
