@@ -168,4 +168,26 @@ describe.each(encodings)('OTLP/HTTP with faults, %s', (encoding) => {
       expect(ledger).toMatchObject({ received: 2, stored: 1, duplicate: 1 });
     },
   );
+
+  it('27 the same uid, other content: 200, the first is kept, the conflict quarantined and counted', async () => {
+    const receiver = await aReceiver();
+    const withColor = (color: string) =>
+      postRequest(encoding, record(['log.record.uid', uid], ['color', color]));
+    for (const color of ['red', 'blue', 'blue'])
+      expect((await receiver.send(withColor(color))).status).toBe(200);
+    const metrics = await receiver.send({ method: 'GET', path: '/metrics' });
+    expect(metrics.body.toString()).toContain(
+      'audit_receiver_records_quarantined_total{reason="id-conflict"} 1',
+    );
+    const { events, quarantined, ledger } = await receiver.take();
+    expect(events).toMatchObject([{ id: uid, meta: { color: 'red' } }]);
+    expect(quarantined).toMatchObject([{ reason: 'id-conflict' }]);
+    // The third is the second again.
+    expect(ledger).toMatchObject({
+      received: 3,
+      stored: 1,
+      duplicate: 1,
+      quarantined: 1,
+    });
+  });
 });
