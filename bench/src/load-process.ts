@@ -39,16 +39,16 @@ export function startLoad<Report>(
 /**
  * The other side: what a load generator does until it is told to stop.
  *
- * @param work resolves, with what is to be told, soon after the signal
+ * @param work gets what `startLoad` was given; resolves, with what is to be told, soon after the signal
  */
-export function runLoad<Options, Report>(
-  work: (options: Options, stopped: AbortSignal) => Promise<Report>,
+export function runLoad(
+  work: (options: never, stopped: AbortSignal) => Promise<unknown>,
 ): void {
   const stop = new AbortController();
   process.once('message', () => stop.abort());
   // The process that measures is gone.
   process.once('disconnect', () => process.exit(1));
-  work(JSON.parse(process.argv[2]!) as Options, stop.signal).then(
+  work(JSON.parse(process.argv[2]!) as never, stop.signal).then(
     (report) => process.send!(report, () => process.exit(0)),
     (error: unknown) => {
       console.error(error);

@@ -1,6 +1,9 @@
-import { decodeJson, visitJson } from './decode/decode-json';
-import { decodeProtobuf, visitProtobuf } from './decode/decode-protobuf';
-import type { Decoded, RecordVisitor, Visited } from './decode/decoded';
+import { decodeJson } from './decode/decode-json';
+import { decodeProtobuf } from './decode/decode-protobuf';
+import type { Decoded } from './decode/decoded';
+import type { RecordVisitor, Visited } from './transcode/record-visitor';
+import { visitJson } from './transcode/visit-json';
+import { visitProtobuf } from './transcode/visit-protobuf';
 import { field, integer } from './protobuf-field';
 import type { StatusDetail } from './status-detail';
 

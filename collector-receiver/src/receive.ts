@@ -1,13 +1,14 @@
 import type { EventSource } from 'audit-event';
 import { fitSizes, fitSource, Rows } from 'audit-event/store';
 import type { Commit, QuarantinedRecord, Received } from 'audit-event/store';
-import type { DecodedRecord, RecordVisitor } from './decode/decoded';
+import type { DecodedRecord } from './decode/decoded';
 import type { Encoding } from './encoding';
 import { eventOfRecord } from './event-of-record';
 import type { EventOrQuarantine, ForeignRecords } from './event-of-record';
 import { subjectOf } from './exclude/rule';
 import type { RuleSubject } from './exclude/rule';
 import type { RuleSet } from './exclude/rule-set';
+import type { RecordVisitor } from './transcode/record-visitor';
 import { writeDraft } from './transcode/write-draft';
 
 export interface ReceiveDeps {

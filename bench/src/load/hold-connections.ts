@@ -26,38 +26,40 @@ const SLOW_BODY =
   'POST /v1/logs HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-protobuf\r\nContent-Length: 1000000\r\n\r\n';
 
 /** Holds connections that send next to nothing, half in their headers, half in their bodies, and makes them again when cut. */
-runLoad<HoldOptions, HoldReport>(async ({ url, connections }, stopped) => {
-  const { hostname, port } = new URL(url);
-  let made = 0;
-  let open = 0;
+runLoad(
+  async ({ url, connections }: HoldOptions, stopped): Promise<HoldReport> => {
+    const { hostname, port } = new URL(url);
+    let made = 0;
+    let open = 0;
 
-  async function hold(index: number): Promise<void> {
-    while (!stopped.aborted) {
-      const socket = connect({
-        host: hostname,
-        port: Number(port),
-        localAddress: `127.0.0.${2 + (index % ADDRESSES)}`,
-      });
-      const closed = new Promise<void>((resolve) => {
-        socket.on('close', () => resolve());
-      });
-      let isOpen = false;
-      socket.on('connect', () => {
-        made++;
-        open++;
-        isOpen = true;
-        socket.write(index % 2 === 0 ? SLOW_HEADERS : SLOW_BODY);
-      });
-      const timer = setInterval(() => socket.write('x'), BYTE_EVERY_MS);
-      socket.on('error', () => {}).resume();
-      await closed;
-      clearInterval(timer);
-      if (isOpen) open--;
-      await sleep(AGAIN_MS * (0.5 + Math.random()));
+    async function hold(index: number): Promise<void> {
+      while (!stopped.aborted) {
+        const socket = connect({
+          host: hostname,
+          port: Number(port),
+          localAddress: `127.0.0.${2 + (index % ADDRESSES)}`,
+        });
+        const closed = new Promise<void>((resolve) => {
+          socket.on('close', () => resolve());
+        });
+        let isOpen = false;
+        socket.on('connect', () => {
+          made++;
+          open++;
+          isOpen = true;
+          socket.write(index % 2 === 0 ? SLOW_HEADERS : SLOW_BODY);
+        });
+        const timer = setInterval(() => socket.write('x'), BYTE_EVERY_MS);
+        socket.on('error', () => {}).resume();
+        await closed;
+        clearInterval(timer);
+        if (isOpen) open--;
+        await sleep(AGAIN_MS * (0.5 + Math.random()));
+      }
     }
-  }
 
-  for (let index = 0; index < connections; index++) void hold(index);
-  await new Promise((resolve) => stopped.addEventListener('abort', resolve));
-  return { made, open };
-});
+    for (let index = 0; index < connections; index++) void hold(index);
+    await new Promise((resolve) => stopped.addEventListener('abort', resolve));
+    return { made, open };
+  },
+);

@@ -12,7 +12,7 @@ export interface BombReport {
 }
 
 /** Sends 1 GB of zeros, gzipped, again and again, one after another. */
-runLoad<{ url: string }, BombReport>(async ({ url }, stopped) => {
+runLoad(async ({ url }: { url: string }, stopped): Promise<BombReport> => {
   const bomb = await gzippedZeros(GIB);
   const statuses: BombReport['statuses'] = {};
   while (!stopped.aborted) {

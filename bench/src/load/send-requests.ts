@@ -30,7 +30,7 @@ export interface SendReport {
   statuses: Record<string, number>;
 }
 
-runLoad<SendOptions, SendReport>(async (options, stopped) => {
+runLoad(async (options: SendOptions, stopped): Promise<SendReport> => {
   const report: SendReport = { acknowledged: [], latencies: [], statuses: {} };
   const requestOf = numberedRequests();
   const agent = new Agent({

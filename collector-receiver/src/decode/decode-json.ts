@@ -1,33 +1,28 @@
 import { isUtf8 } from 'node:buffer';
 import { isJsonObject } from 'audit-event';
 import type { EventSource } from 'audit-event';
-import type { Decoded, DecodedRecord, RecordVisitor, Visited } from './decoded';
+import type { Decoded, DecodedRecord } from './decoded';
 import { findJsonRecords } from './json-envelope';
-import type { JsonRecordGroup, JsonSource } from './json-envelope';
+import type { JsonSource } from './json-envelope';
 import { readJsonLogRecord } from './json-log-record';
 import { failReading, sizeRead, startReading } from './json-reading';
 import type { JsonReading } from './json-reading';
 import { readJsonSource } from './json-source';
 import { limits } from './limits';
 import { parseLosslessly } from './lossless-json';
-import { readAll } from './read-all';
 import { stringify } from './stringify';
-import { visitUsualJson } from '../transcode/visit-usual-json';
-import type { FullReading } from '../transcode/visit-usual-json';
 import { messageOf } from '../message-of';
 
 /**
- * Shows the records of an ExportLogsServiceRequest in OTLP/JSON (opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding)
- * to a visitor, with the same result as `visitProtobuf` for the same records. Invalid UTF-8 is read as U+FFFD rather
- * than lost.
+ * Reads an ExportLogsServiceRequest in OTLP/JSON (opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding), with the
+ * same result as `decodeProtobuf` for the same records. Invalid UTF-8 is read as U+FFFD rather than lost.
+ *
+ * @example
+ * decodeJson(Buffer.from('{"resourceLogs":[]}')); // { status: 'decoded', records: [] }
  */
-export function visitJson(body: Uint8Array, visitor: RecordVisitor): Visited {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const isValid = isUtf8(bytes);
-  if (isValid && visitUsualJson(bytes, visitor, readInFull(visitor)))
-    return { status: 'visited' };
-  visitor.restart();
-  const request = parse(new TextDecoder().decode(bytes));
+export function decodeJson(body: Uint8Array): Decoded {
+  const replaced = !isUtf8(body);
+  const request = parseJson(new TextDecoder().decode(body));
   if (request.status === 'broken')
     return {
       status: 'malformed',
@@ -36,31 +31,16 @@ export function visitJson(body: Uint8Array, visitor: RecordVisitor): Visited {
   const budget = { left: limits.rawSourceBytesPerRequest };
   const found = findJsonRecords(request.value);
   if (found.status !== 'found') return found;
-  for (const group of found.groups)
-    for (const record of readGroup(group, !isValid, budget))
-      visitor.record(record);
-  return { status: 'visited' };
-}
-
-function readInFull(visitor: RecordVisitor): FullReading {
-  const budget = { left: limits.rawSourceBytesPerRequest };
-  let read: (record: unknown) => DecodedRecord;
   return {
-    parse(text) {
-      const parsed = parse(text);
-      return parsed.status === 'parsed' ? parsed.value : undefined;
-    },
-    source(resource, scope) {
-      const shared = readJsonSource({ resource, scope }, false);
-      read = recordReader({ resource, scope }, shared, false, budget);
-      const { failure, sanitized } = shared.reading;
-      return failure || sanitized ? undefined : shared.source;
-    },
-    record: (record) => visitor.record(read(record)),
+    status: 'decoded',
+    records: found.groups.flatMap((group) =>
+      group.records.map(openJsonGroup(group, replaced, budget).read),
+    ),
   };
 }
 
-function parse(
+/** JSON as a value. */
+export function parseJson(
   text: string,
 ): { status: 'parsed'; value: unknown } | { status: 'broken'; reason: string } {
   try {
@@ -70,36 +50,36 @@ function parse(
   }
 }
 
+/** Where the records of one instrumentation scope come from, and how each is read. */
+export interface JsonGroup {
+  source: EventSource;
+  /** Whether the source is as it was sent. */
+  isClean: boolean;
+  read: (record: unknown) => DecodedRecord;
+}
+
 /**
- * Reads all records of a request in full.
+ * Reads the source of records.
  *
- * @example
- * decodeJson(Buffer.from('{"resourceLogs":[]}')); // { status: 'decoded', records: [] }
+ * @param replaced whether invalid UTF-8 was replaced in the text
+ * @param budget bytes of sources that may still be copied into the raw bytes of records
  */
-export function decodeJson(body: Uint8Array): Decoded {
-  return readAll((visitor) => visitJson(body, visitor));
-}
-
-function readGroup(
-  group: JsonRecordGroup,
-  replaced: boolean,
-  budget: { left: number },
-): DecodedRecord[] {
-  const shared = readJsonSource(group, replaced);
-  return group.records.map(recordReader(group, shared, replaced, budget));
-}
-
-function recordReader(
+export function openJsonGroup(
   group: JsonSource,
-  shared: { source: EventSource; reading: JsonReading },
   replaced: boolean,
   budget: { left: number },
-): (record: unknown) => DecodedRecord {
+): JsonGroup {
+  const shared = readJsonSource(group, replaced);
   const envelope = envelopeOf(group, budget);
-  return (record) =>
-    readRecord(record, shared, startReading(replaced), () =>
-      Buffer.from(envelope(record)),
-    );
+  const { failure, sanitized } = shared.reading;
+  return {
+    source: shared.source,
+    isClean: !failure && !sanitized,
+    read: (record) =>
+      readRecord(record, shared, startReading(replaced), () =>
+        Buffer.from(envelope(record)),
+      ),
+  };
 }
 
 function readRecord(

@@ -1,33 +1,38 @@
-import { Draft } from '../transcode/draft';
-import { draftOfProtobuf } from '../transcode/protobuf-draft';
-import { writeProtobufMeta } from '../transcode/protobuf-meta';
-import type { Decoded, DecodedRecord, RecordVisitor, Visited } from './decoded';
+import type { Decoded, DecodedRecord } from './decoded';
 import { limits } from './limits';
 import { findRecords } from './protobuf-envelope';
-import type { RecordGroup } from './protobuf-envelope';
+import type { RecordGroup, Spans } from './protobuf-envelope';
 import { readLogRecord } from './protobuf-log-record';
 import { protobufOfOneRecord } from './protobuf-of-one-record';
 import { ProtobufReader } from './protobuf-reader';
 import { readResource, readScope } from './protobuf-source';
 import type { Source } from './protobuf-source';
-import { readAll } from './read-all';
+
+/** The records of one instrumentation scope, found but not yet read. */
+export interface ProtobufGroup {
+  source: Source;
+  /** Where the records lie. */
+  records: Spans;
+  /** Reads one of them in full. */
+  read: (start: number, end: number) => DecodedRecord;
+}
 
 /**
- * Shows the records of an ExportLogsServiceRequest (opentelemetry/proto/collector/logs/v1/logs_service.proto) to a
- * visitor in one pass over the bytes. Total: any bytes give a result, and a record that cannot be read costs no other.
+ * Finds the records of an ExportLogsServiceRequest (opentelemetry/proto/collector/logs/v1/logs_service.proto) and reads
+ * where they come from. Total: any bytes give a result.
  */
-export function visitProtobuf(
-  body: Uint8Array,
-  visitor: RecordVisitor,
-): Visited {
-  const reader = new ProtobufReader(body);
-  const draft = new Draft(reader.bytes);
+export function openProtobuf(
+  bytes: Buffer,
+):
+  | { status: 'open'; groups: ProtobufGroup[] }
+  | Exclude<Decoded, { status: 'decoded' }> {
+  const reader = new ProtobufReader(bytes);
   const budget = { left: limits.rawSourceBytesPerRequest };
-  let resource: Source | undefined;
-  let resourceSpans: RecordGroup['resource'] | undefined;
-  const found = findRecords(reader.bytes);
+  const found = findRecords(bytes);
   if (found.status !== 'found') return found;
-  for (const group of found.groups) {
+  let resource: Source | undefined;
+  let resourceSpans: Spans | undefined;
+  const groups = found.groups.map((group) => {
     if (resource === undefined || group.resource !== resourceSpans)
       resource = readResource(reader, group.resource, group.resourceSchemaUrl);
     resourceSpans = group.resource;
@@ -37,30 +42,37 @@ export function visitProtobuf(
       group.scope,
       group.scopeSchemaUrl,
     );
-    const isClean = !source.failure && !source.sanitized;
-    const { records } = group;
-    for (let i = 0; i < records.length; i += 2) {
-      const [start, end] = [records[i]!, records[i + 1]!];
-      const isDone =
-        isClean &&
-        draftOfProtobuf(draft, start, end) &&
-        visitor.draft(draft, source.source, writeProtobufMeta);
-      if (!isDone)
-        visitor.record(readRecord(reader, source, group, start, end, budget));
-    }
-  }
-  return { status: 'visited' };
+    const read = (start: number, end: number) =>
+      readRecord(reader, source, group, start, end, budget);
+    return { source, records: group.records, read };
+  });
+  return { status: 'open', groups };
 }
 
 /**
- * Reads all records of a request in full.
+ * Reads all records of a request in full; one that cannot be read costs no other.
  *
  * @example
  * const decoded = decodeProtobuf(body);
  * if (decoded.status === 'decoded') console.log(decoded.records.length);
  */
 export function decodeProtobuf(body: Uint8Array): Decoded {
-  return readAll((visitor) => visitProtobuf(body, visitor));
+  const request = openProtobuf(bufferOf(body));
+  if (request.status !== 'open') return request;
+  const records: DecodedRecord[] = [];
+  for (const { records: spans, read } of request.groups)
+    for (let i = 0; i < spans.length; i += 2)
+      records.push(read(spans[i]!, spans[i + 1]!));
+  return { status: 'decoded', records };
+}
+
+/** The same bytes, as a Buffer. */
+export function bufferOf({
+  buffer,
+  byteOffset,
+  byteLength,
+}: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function readRecord(

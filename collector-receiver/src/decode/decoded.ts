@@ -1,6 +1,4 @@
 import type { EventFlag, EventSource, LogRecord } from 'audit-event';
-import type { Draft } from '../transcode/draft';
-import type { WriteMeta } from '../transcode/write-draft';
 
 /** Why a record cannot be read: the code under which it is kept aside and counted. */
 export const unreadableReasons = [
@@ -36,23 +34,6 @@ export interface UnreadableRecord {
 }
 
 export type DecodedRecord = ReadRecord | UnreadableRecord;
-
-/** Is shown the records of a request one by one, in order. */
-export interface RecordVisitor {
-  /**
-   * A record of our own emitter, as where its fields lie. The draft is used again for the next one.
-   *
-   * @returns false to have the record read in full instead
-   */
-  draft(draft: Draft, source: EventSource, writeMeta: WriteMeta): boolean;
-  record(record: DecodedRecord): void;
-  /** Forgets all records so far: they will be shown again, read another way. */
-  restart(): void;
-}
-
-/** How a request was visited; of one that is not `visited` no record counts. */
-export type Visited =
-  { status: 'visited' } | Exclude<Decoded, { status: 'decoded' }>;
 
 /**
  * What a request held. `malformed`: the envelope is broken, so no record can be told from the next; `too-large`: more

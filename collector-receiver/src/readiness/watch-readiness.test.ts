@@ -53,7 +53,7 @@ describe('watchReadiness', () => {
   });
 
   it('asks again by itself', async () => {
-    let answer: Readiness = ready as Readiness;
+    let answer: Readiness = ready;
     const { logger } = recordingLogger();
     const watched = await watchReadiness({
       readiness: () => Promise.resolve(answer),

@@ -1,9 +1,10 @@
-import type { EventSource } from 'audit-event';
-import type { RecordVisitor } from '../decode/decoded';
+import { openJsonGroup, parseJson } from '../decode/decode-json';
+import type { JsonGroup } from '../decode/decode-json';
 import { limits } from '../decode/limits';
 import { Draft } from './draft';
 import { JsonDrafts } from './json-draft';
 import { writeJsonMeta } from './json-meta';
+import type { RecordVisitor } from './record-visitor';
 
 const bytesOf = (text: string) => Buffer.from(text);
 const RESOURCE_LOGS = bytesOf('resourceLogs');
@@ -12,44 +13,31 @@ const SCOPE_LOGS = bytesOf('scopeLogs');
 const SCOPE = bytesOf('scope');
 const LOG_RECORDS = bytesOf('logRecords');
 
-/** Reads what is not usual in full. */
-export interface FullReading {
-  /** JSON of an object as a value, undefined when it is no JSON. */
-  parse: (text: string) => unknown;
-  /** Takes the source of the records that follow; undefined when they all have to be read in full for it. */
-  source: (resource: unknown, scope: unknown) => EventSource | undefined;
-  /** Takes one record, as a value. */
-  record: (record: unknown) => void;
-}
-
 /**
  * Visits the records of an OTLP/JSON request as senders usually write it: resource and scope come before their records,
  * and nothing unknown is around them. A record that is not as our own emitter writes it is read in full alone.
  *
  * @returns false, with some records visited, for any other request: it has to be visited anew another way
  */
-export function visitUsualJson(
-  bytes: Buffer,
-  visitor: RecordVisitor,
-  full: FullReading,
-): boolean {
+export function visitUsualJson(bytes: Buffer, visitor: RecordVisitor): boolean {
+  const budget = { left: limits.rawSourceBytesPerRequest };
   const draft = new Draft(bytes);
   const drafts = new JsonDrafts(draft);
   const { cursor } = drafts;
   let recordsLeft: number = limits.recordsPerRequest;
-  let source: EventSource | undefined;
+  let group: JsonGroup | undefined;
 
   function logRecord(): boolean {
     const start = cursor.at;
     if (--recordsLeft < 0) return false;
     const isDone =
-      source !== undefined &&
+      group!.isClean &&
       drafts.next() &&
-      visitor.draft(draft, source, writeJsonMeta);
+      visitor.draft(draft, group!.source, writeJsonMeta);
     if (isDone) return true;
     cursor.at = start;
     const record = object();
-    if (record !== undefined) full.record(record);
+    if (record !== undefined) visitor.record(group!.read(record));
     return record !== undefined;
   }
 
@@ -62,7 +50,7 @@ export function visitUsualJson(
         return (scope = object()) !== undefined;
       hasRecords = true;
       if (!cursor.is(LOG_RECORDS)) return false;
-      source = full.source(resource, scope);
+      group = openJsonGroup({ resource, scope }, false, budget);
       return cursor.list(logRecord);
     });
   }
@@ -81,9 +69,10 @@ export function visitUsualJson(
 
   /** An object as a value, undefined for anything else. */
   function object(): unknown {
-    return cursor.nested()
-      ? full.parse(bytes.toString('utf8', cursor.start, cursor.end))
-      : undefined;
+    if (!cursor.nested()) return undefined;
+    const text = bytes.toString('utf8', cursor.start, cursor.end);
+    const parsed = parseJson(text);
+    return parsed.status === 'parsed' ? parsed.value : undefined;
   }
 
   return (
