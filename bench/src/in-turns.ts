@@ -1,7 +1,7 @@
 /**
- * Runs pieces of work in turns, so that what else the machine does hits all of them alike.
+ * Runs pieces of work of this process in turns, so that what else the machine does hits all of them alike.
  *
- * @returns the median seconds of each, without its first turn, in which it is being compiled
+ * @returns the median CPU seconds of each, without its first turn, in which it is being compiled
  * @example
  * const { a, b } = await inTurns(7, { a: () => one(), b: () => other() });
  */
@@ -15,9 +15,10 @@ export async function inTurns<Name extends string>(
   ) as Record<Name, number[]>;
   for (let round = 0; round <= rounds; round++)
     for (const name of names) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       await works[name]();
-      if (round > 0) seconds[name].push((performance.now() - start) / 1000);
+      const { user, system } = process.cpuUsage(start);
+      if (round > 0) seconds[name].push((user + system) / 1e6);
     }
   return Object.fromEntries(
     names.map((name) => [name, median(seconds[name])]),

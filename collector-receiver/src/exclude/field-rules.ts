@@ -1,50 +1,77 @@
 import { compileGlob } from './glob';
+import type { Glob } from './glob';
 import type { IdentifiedRule, RuleKey } from './rule';
 
 /** Values of a field whose answer is remembered, and the longest that is, in UTF-16 units. */
 const CACHE_SIZE = 10_000;
 const CACHED_LENGTH = 256;
 
-/** A set of rules as bits: rule 33 is bit 1 of the second number. */
-export type RuleBits = Int32Array;
-
-/** Which rules a field leaves possible, by the field's value: those whose pattern it matches, and those without one. */
-export type FieldRules = (value: string | undefined) => RuleBits;
-
-/**
- * Compiles what all rules say about one field. Each value is matched against the patterns once: a portal has a few
- * thousand actors and a few dozen events.
- *
- * @example
- * const possible = compileFieldRules('actorId', rules);
- * possible('plugin:catalog'); // the rules for plugin:catalog
- */
-export function compileFieldRules(
-  key: RuleKey,
-  rules: readonly IdentifiedRule[],
-): FieldRules {
-  const globs = rules.map(({ rule }) => {
-    const pattern = rule[key];
-    return pattern === undefined ? undefined : compileGlob(pattern);
-  });
-  const ofAbsent = bitsOf(globs.map((glob) => glob === undefined));
-  const cache = new Map<string, RuleBits>();
-  return (value) => {
-    if (value === undefined) return ofAbsent;
-    const known = cache.get(value);
-    if (known) return known;
-    const bits = bitsOf(globs.map((glob) => glob?.(value) ?? true));
-    if (value.length > CACHED_LENGTH) return bits;
-    if (cache.size >= CACHE_SIZE) cache.clear();
-    cache.set(value, bits);
-    return bits;
-  };
+/** How many 32-bit numbers hold a set of rules: rule 33 is bit 1 of the second. */
+export function wordsFor(rules: number): number {
+  return Math.ceil(rules / 32);
 }
 
-function bitsOf(flags: boolean[]): RuleBits {
-  const bits = new Int32Array(Math.ceil(flags.length / 32));
-  flags.forEach((flag, i) => {
-    if (flag) bits[i >> 5]! |= 1 << (i & 31);
-  });
-  return bits;
+/**
+ * What all rules say about one field. Each value is matched against the patterns once: a portal has a few thousand
+ * actors and a few dozen events. The answers lie in one table, row by row, for the processor's caches.
+ *
+ * @example
+ * const actors = new FieldRules('actorId', rules);
+ * actors.narrow(left, 'plugin:catalog'); // left has only rules that plugin:catalog can meet
+ */
+export class FieldRules {
+  readonly key: RuleKey;
+  private readonly globs: (Glob | undefined)[];
+  private readonly words: number;
+  private readonly rowOf = new Map<string, number>();
+  private readonly table: Int32Array;
+
+  constructor(key: RuleKey, rules: readonly IdentifiedRule[]) {
+    this.key = key;
+    this.globs = rules.map(({ rule }) => {
+      const pattern = rule[key];
+      return pattern === undefined ? undefined : compileGlob(pattern);
+    });
+    this.words = wordsFor(rules.length);
+    // The first row is for no value, the last for values that are not remembered.
+    this.table = new Int32Array((CACHE_SIZE + 2) * this.words);
+    this.fill(0, undefined);
+  }
+
+  /**
+   * Takes the rules out of a set that a value of the field speaks against.
+   *
+   * @returns whether any is left
+   */
+  narrow(left: Int32Array, value: string | undefined): boolean {
+    const { table, words } = this;
+    const start = this.row(value) * words;
+    let any = 0;
+    for (let i = 0; i < words; i++) any |= left[i]! &= table[start + i]!;
+    return any !== 0;
+  }
+
+  private row(value: string | undefined): number {
+    if (value === undefined) return 0;
+    return this.rowOf.get(value) ?? this.add(value);
+  }
+
+  private add(value: string): number {
+    if (value.length > CACHED_LENGTH) return this.fill(CACHE_SIZE + 1, value);
+    if (this.rowOf.size === CACHE_SIZE) this.rowOf.clear();
+    const row = this.rowOf.size + 1;
+    this.rowOf.set(value, row);
+    return this.fill(row, value);
+  }
+
+  private fill(row: number, value: string | undefined): number {
+    const start = row * this.words;
+    this.table.fill(0, start, start + this.words);
+    this.globs.forEach((glob, i) => {
+      const isPossible =
+        glob === undefined || (value !== undefined && glob(value));
+      if (isPossible) this.table[start + (i >> 5)]! |= 1 << (i & 31);
+    });
+    return row;
+  }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { compileFieldRules } from './field-rules';
+import { FieldRules, wordsFor } from './field-rules';
 import { isProtected } from './protected-events';
 import type { ProtectableEvents } from './protected-events';
-import { ruleFields, ruleKeys } from './rule';
+import { fieldOf, ruleKeys } from './rule';
 import type { IdentifiedRule, RuleSubject } from './rule';
 
 /** The exclusion rules in force. It never changes: other rules are another set. */
@@ -31,21 +31,16 @@ export function createRuleSet(
 ): RuleSet {
   const fields = ruleKeys
     .filter((key) => rules.some(({ rule }) => rule[key] !== undefined))
-    .map((key) => ({
-      valueOf: ruleFields[key],
-      rulesOf: compileFieldRules(key, rules),
-    }));
-  const left = new Int32Array(Math.ceil(rules.length / 32));
+    .map((key) => new FieldRules(key, rules));
+  const left = new Int32Array(wordsFor(rules.length));
   const content = { rules, protectedEvents };
 
   /** The number of the first rule that no field speaks against, -1 when there is none. */
   function firstMatch(subject: RuleSubject): number {
     if (rules.length === 0) return -1;
     left.fill(-1);
-    for (let i = 0; i < fields.length; i++) {
-      const { valueOf, rulesOf } = fields[i]!;
-      if (!keepCommon(left, rulesOf(valueOf(subject)))) return -1;
-    }
+    for (const field of fields)
+      if (!field.narrow(left, fieldOf(subject, field.key))) return -1;
     return firstBit(left);
   }
 
@@ -59,13 +54,6 @@ export function createRuleSet(
     content,
     hash: createHash('sha256').update(JSON.stringify(content)).digest(),
   };
-}
-
-/** Takes from a set what is not in the other too. @returns whether anything is left */
-function keepCommon(set: Int32Array, other: Int32Array): boolean {
-  let any = 0;
-  for (let i = 0; i < set.length; i++) any |= set[i]! &= other[i]!;
-  return any !== 0;
 }
 
 function firstBit(bits: Int32Array): number {

@@ -16,25 +16,45 @@ export interface RuleSubject {
 
 export type RuleKey = keyof RuleSubject;
 
-/**
- * What each key of a rule looks at, in the order in which it is done: what tells most rules apart comes first.
- * Functions, because to look a field up by a name that changes takes longer than all the rest.
- */
-export const ruleFields: Record<
-  RuleKey,
-  (subject: RuleSubject) => string | undefined
-> = {
-  actorId: (subject) => subject.actorId,
-  eventId: (subject) => subject.eventId,
-  pluginId: (subject) => subject.pluginId,
-  severityLevel: (subject) => subject.severityLevel,
-  status: (subject) => subject.status,
-  actionType: (subject) => subject.actionType,
-  queryType: (subject) => subject.queryType,
-  requestMethod: (subject) => subject.requestMethod,
-  requestPath: (subject) => subject.requestPath,
-};
-export const ruleKeys = Object.keys(ruleFields) as RuleKey[];
+/** In the order in which they are looked at: what tells most rules apart comes first. */
+export const ruleKeys = [
+  'actorId',
+  'eventId',
+  'pluginId',
+  'severityLevel',
+  'status',
+  'actionType',
+  'queryType',
+  'requestMethod',
+  'requestPath',
+] as const satisfies readonly RuleKey[];
+
+/** A field by its name, spelled out: to look it up by a name that changes takes longer than all the rest. */
+export function fieldOf(
+  subject: RuleSubject,
+  key: RuleKey,
+): string | undefined {
+  switch (key) {
+    case 'actorId':
+      return subject.actorId;
+    case 'eventId':
+      return subject.eventId;
+    case 'pluginId':
+      return subject.pluginId;
+    case 'severityLevel':
+      return subject.severityLevel;
+    case 'status':
+      return subject.status;
+    case 'actionType':
+      return subject.actionType;
+    case 'queryType':
+      return subject.queryType;
+    case 'requestMethod':
+      return subject.requestMethod;
+    case 'requestPath':
+      return subject.requestPath;
+  }
+}
 
 /** What rules look at in an event. */
 export function subjectOf(event: AuditEvent): RuleSubject {
