@@ -2,22 +2,15 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runLoad } from '../load-process';
 
-export interface HoldOptions {
+interface HoldOptions {
   url: string;
   connections: number;
 }
 
-export interface HoldReport {
-  /** Connections made in all. */
-  made: number;
-  /** Connections open at the end. */
-  open: number;
-}
-
 /** A byte each, in milliseconds. */
 const BYTE_EVERY_MS = 3_000;
-/** Before a connection that was cut is made again, in milliseconds. */
-const AGAIN_MS = 1_000;
+/** Before a connection that was cut is made again, in milliseconds on average. */
+const AGAIN_MS = 3_000;
 /** Addresses 127.0.0.2 and up, for one has too few ports to come from. */
 const ADDRESSES = 20;
 
@@ -26,7 +19,7 @@ const SLOW_BODY =
   'POST /v1/logs HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-protobuf\r\nContent-Length: 1000000\r\n\r\n';
 
 /** Holds connections that send next to nothing, half in their headers, half in their bodies, and makes them again when cut. */
-runLoad<HoldOptions, HoldReport>(async ({ url, connections }, stopped) => {
+runLoad(async ({ url, connections }: HoldOptions, stopped, begin) => {
   const { hostname, port } = new URL(url);
   let made = 0;
   let open = 0;
@@ -57,6 +50,7 @@ runLoad<HoldOptions, HoldReport>(async ({ url, connections }, stopped) => {
     }
   }
 
+  begin();
   for (let index = 0; index < connections; index++) void hold(index);
   await new Promise((resolve) => stopped.addEventListener('abort', resolve));
   return { made, open };

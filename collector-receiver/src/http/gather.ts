@@ -5,7 +5,7 @@ import type { BodyLimits, BodyNotRead } from './body-read';
 export interface Gatherer {
   readonly chunks: readonly Buffer[];
   /** Keeps a chunk, or says what it is too much for. */
-  add(chunk: Buffer): BodyNotRead | undefined;
+  add: (chunk: Buffer) => BodyNotRead | undefined;
   /** All of them as one. */
   bytes(): Buffer;
   /** Lets go of all, also in the budget. */

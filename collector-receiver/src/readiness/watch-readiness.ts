@@ -15,7 +15,7 @@ export interface WatchedReadiness {
   /** Asks now. Those who call at the same time share one answer. */
   check(): Promise<Readiness>;
   /** Why requests are to be refused, by the last answer that the database gave; undefined when they are not. */
-  refusal(): string | undefined;
+  refusal: () => string | undefined;
   close(): void;
 }
 
