@@ -17,10 +17,17 @@ const SLOW_CONNECTIONS = 5_000;
 const WARM_UP_S = 10;
 const SAMPLE_MS = 250;
 
+/** Of the good traffic, times in milliseconds. */
 interface Phase {
-  p99: number;
   p50: number;
+  p99: number;
   maxRssMb: number;
+  statuses: Record<string, number>;
+}
+
+interface Attack {
+  name: string;
+  options: object;
 }
 
 /** What a gzip bomb and thousands of slow connections cost those who send as they should, and the receiver's memory. */
@@ -32,56 +39,66 @@ export async function hostile(args: string[]): Promise<object> {
   const seconds = Number(values.seconds);
   const folder = mkdtempSync(join(tmpdir(), 'otel-audit-bench-'));
   const postgres = await startEmbeddedPostgres(folder);
-  const receiver = await startReceiver(postgres.url);
-  const { url } = receiver;
-  let first = 0;
-  const phase = async (name: string, length: number) => {
-    const result = await measure(receiver, length, (first += 1_000_000));
-    console.log(
-      `${name}: p50 ${result.p50.toFixed(0)} ms, p99 ${result.p99.toFixed(0)} ms, memory ${result.maxRssMb.toFixed(0)} MB`,
-    );
-    return result;
-  };
   try {
-    await phase('warming up', WARM_UP_S);
-    const alone = await phase('alone', seconds);
-    const bombs = startLoad('send-bombs', { url });
-    const bombed = await phase('during gzip bombs', seconds);
-    console.log('bombs:', await bombs.stop());
-    const holders = startLoad('hold-connections', {
-      url,
-      connections: SLOW_CONNECTIONS,
+    const bombed = await underAttack(postgres.url, seconds, {
+      name: 'send-bombs',
+      options: {},
     });
-    const slowed = await phase('during slow connections', seconds);
-    console.log('slow connections:', await holders.stop());
+    const slowed = await underAttack(postgres.url, seconds, {
+      name: 'hold-connections',
+      options: { connections: SLOW_CONNECTIONS },
+    });
     return {
-      bombRssGrowthMb: Math.round(bombed.maxRssMb - alone.maxRssMb),
-      slowRssGrowthMb: Math.round(slowed.maxRssMb - alone.maxRssMb),
-      p99Ratio: Number(
-        (Math.max(bombed.p99, slowed.p99) / alone.p99).toFixed(2),
-      ),
-      aloneP99Ms: Math.round(alone.p99),
-      bombP99Ms: Math.round(bombed.p99),
-      slowP99Ms: Math.round(slowed.p99),
+      bombRssGrowthMb: growth(bombed),
+      slowRssGrowthMb: growth(slowed),
+      p99Ratio: Math.max(ratio(bombed), ratio(slowed)),
+      bombP99Ms: [bombed.alone, bombed.attacked].map(({ p99 }) => p99),
+      slowP99Ms: [slowed.alone, slowed.attacked].map(({ p99 }) => p99),
     };
   } finally {
-    await receiver.stop();
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Good traffic for some seconds, and the memory of the receiver meanwhile. */
-async function measure(
-  receiver: Receiver,
+/** Good traffic alone and then during an attack, on a receiver of its own, whose memory nothing has grown before. */
+async function underAttack(
+  databaseUrl: string,
   seconds: number,
-  first: number,
-): Promise<Phase> {
-  const good = startLoad<SendReport>('send-requests', {
+  { name, options }: Attack,
+): Promise<{ alone: Phase; attacked: Phase }> {
+  const receiver = await startReceiver(databaseUrl);
+  const { url } = receiver;
+  try {
+    await measure(receiver, WARM_UP_S);
+    const alone = await measure(receiver, seconds);
+    console.log('alone:', alone);
+    const attack = await startLoad(name, { url, ...options });
+    const attacked = await measure(receiver, seconds);
+    console.log(`${name}:`, attacked, await attack.stop());
+    return { alone, attacked };
+  } finally {
+    await receiver.stop();
+  }
+}
+
+function growth({ alone, attacked }: Record<'alone' | 'attacked', Phase>) {
+  return attacked.maxRssMb - alone.maxRssMb;
+}
+
+function ratio({ alone, attacked }: Record<'alone' | 'attacked', Phase>) {
+  return Number((attacked.p99 / alone.p99).toFixed(2));
+}
+
+let measured = 0;
+
+/** Good traffic for some seconds, and the memory of the receiver meanwhile. */
+async function measure(receiver: Receiver, seconds: number): Promise<Phase> {
+  const good = await startLoad<SendReport>('send-requests', {
     url: receiver.url,
     connections: GOOD_CONNECTIONS,
     perSecond: GOOD_PER_SECOND,
-    first,
+    first: ++measured * 1_000_000,
   });
   let maxRssMb = 0;
   const timer = setInterval(() => {
@@ -89,14 +106,11 @@ async function measure(
   }, SAMPLE_MS);
   await sleep(seconds * 1_000);
   clearInterval(timer);
-  const { latencies, acknowledged, statuses } = await good.stop();
-  console.log(
-    `good traffic: ${acknowledged.length} stored, by status`,
-    statuses,
-  );
+  const { latencies, statuses } = await good.stop();
   return {
-    p50: quantile(latencies, 0.5),
-    p99: quantile(latencies, 0.99),
-    maxRssMb,
+    p50: Math.round(quantile(latencies, 0.5)),
+    p99: Math.round(quantile(latencies, 0.99)),
+    maxRssMb: Math.round(maxRssMb),
+    statuses,
   };
 }

@@ -9,29 +9,33 @@ export interface LoadProcess<Report> {
 }
 
 /**
- * Starts `load/<name>.js`.
+ * Starts `load/<name>.js`, and resolves once it has begun.
  *
  * @example
- * const load = startLoad<SendReport>('send-requests', { url, connections: 4 });
+ * const load = await startLoad<SendReport>('send-requests', { url, connections: 4 });
  * const report = await load.stop();
  */
-export function startLoad<Report>(
+export async function startLoad<Report>(
   name: string,
   options: object,
-): LoadProcess<Report> {
+): Promise<LoadProcess<Report>> {
   const script = join(__dirname, 'load', `${name}.js`);
   const child = fork(script, [JSON.stringify(options)]);
-  const report = once(child, 'message') as Promise<[Report]>;
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${name} ended with ${code} before it was told to`);
   });
-  // Somebody listens only once it is stopped.
+  const nextMessage = async () => {
+    const [message] = await Promise.race([once(child, 'message'), ended]);
+    return message as unknown;
+  };
+  await nextMessage();
+  // Somebody listens again only once it is stopped.
   ended.catch(() => undefined);
   return {
-    async stop() {
+    stop() {
+      const report = nextMessage() as Promise<Report>;
       if (child.connected) child.send('stop');
-      const [told] = await Promise.race([report, ended]);
-      return told;
+      return report;
     },
   };
 }
@@ -39,16 +43,21 @@ export function startLoad<Report>(
 /**
  * The other side: what a load generator does until it is told to stop.
  *
- * @param work gets what `startLoad` was given; resolves, with what is to be told, soon after the signal
+ * @param work calls `begin` when its load begins, and resolves, with what is to be told, soon after the signal
  */
 export function runLoad(
-  work: (options: never, stopped: AbortSignal) => Promise<unknown>,
+  work: (
+    options: any,
+    stopped: AbortSignal,
+    begin: () => void,
+  ) => Promise<object>,
 ): void {
   const stop = new AbortController();
   process.once('message', () => stop.abort());
   // The process that measures is gone.
   process.once('disconnect', () => process.exit(1));
-  work(JSON.parse(process.argv[2]!) as never, stop.signal).then(
+  const options: unknown = JSON.parse(process.argv[2]!);
+  work(options, stop.signal, () => process.send!('begun')).then(
     (report) => process.send!(report, () => process.exit(0)),
     (error: unknown) => {
       console.error(error);

@@ -32,7 +32,7 @@ export async function overload(args: string[]): Promise<object> {
     options: Omit<SendOptions, 'url'>,
     forSeconds: number,
   ): Promise<SendReport> => {
-    const load = startLoad<SendReport>('send-requests', {
+    const load = await startLoad<SendReport>('send-requests', {
       url: receiver.url,
       ...options,
     });

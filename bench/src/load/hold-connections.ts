@@ -2,22 +2,15 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runLoad } from '../load-process';
 
-export interface HoldOptions {
+interface HoldOptions {
   url: string;
   connections: number;
 }
 
-export interface HoldReport {
-  /** Connections made in all. */
-  made: number;
-  /** Connections open at the end. */
-  open: number;
-}
-
 /** A byte each, in milliseconds. */
 const BYTE_EVERY_MS = 3_000;
-/** Before a connection that was cut is made again, in milliseconds. */
-const AGAIN_MS = 1_000;
+/** Before a connection that was cut is made again, in milliseconds on average. */
+const AGAIN_MS = 3_000;
 /** Addresses 127.0.0.2 and up, for one has too few ports to come from. */
 const ADDRESSES = 20;
 
@@ -26,40 +19,39 @@ const SLOW_BODY =
   'POST /v1/logs HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-protobuf\r\nContent-Length: 1000000\r\n\r\n';
 
 /** Holds connections that send next to nothing, half in their headers, half in their bodies, and makes them again when cut. */
-runLoad(
-  async ({ url, connections }: HoldOptions, stopped): Promise<HoldReport> => {
-    const { hostname, port } = new URL(url);
-    let made = 0;
-    let open = 0;
+runLoad(async ({ url, connections }: HoldOptions, stopped, begin) => {
+  const { hostname, port } = new URL(url);
+  let made = 0;
+  let open = 0;
 
-    async function hold(index: number): Promise<void> {
-      while (!stopped.aborted) {
-        const socket = connect({
-          host: hostname,
-          port: Number(port),
-          localAddress: `127.0.0.${2 + (index % ADDRESSES)}`,
-        });
-        const closed = new Promise<void>((resolve) => {
-          socket.on('close', () => resolve());
-        });
-        let isOpen = false;
-        socket.on('connect', () => {
-          made++;
-          open++;
-          isOpen = true;
-          socket.write(index % 2 === 0 ? SLOW_HEADERS : SLOW_BODY);
-        });
-        const timer = setInterval(() => socket.write('x'), BYTE_EVERY_MS);
-        socket.on('error', () => {}).resume();
-        await closed;
-        clearInterval(timer);
-        if (isOpen) open--;
-        await sleep(AGAIN_MS * (0.5 + Math.random()));
-      }
+  async function hold(index: number): Promise<void> {
+    while (!stopped.aborted) {
+      const socket = connect({
+        host: hostname,
+        port: Number(port),
+        localAddress: `127.0.0.${2 + (index % ADDRESSES)}`,
+      });
+      const closed = new Promise<void>((resolve) => {
+        socket.on('close', () => resolve());
+      });
+      let isOpen = false;
+      socket.on('connect', () => {
+        made++;
+        open++;
+        isOpen = true;
+        socket.write(index % 2 === 0 ? SLOW_HEADERS : SLOW_BODY);
+      });
+      const timer = setInterval(() => socket.write('x'), BYTE_EVERY_MS);
+      socket.on('error', () => {}).resume();
+      await closed;
+      clearInterval(timer);
+      if (isOpen) open--;
+      await sleep(AGAIN_MS * (0.5 + Math.random()));
     }
+  }
 
-    for (let index = 0; index < connections; index++) void hold(index);
-    await new Promise((resolve) => stopped.addEventListener('abort', resolve));
-    return { made, open };
-  },
-);
+  begin();
+  for (let index = 0; index < connections; index++) void hold(index);
+  await new Promise((resolve) => stopped.addEventListener('abort', resolve));
+  return { made, open };
+});

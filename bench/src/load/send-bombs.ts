@@ -6,15 +6,11 @@ import { runLoad } from '../load-process';
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 
-export interface BombReport {
-  /** Bombs sent by the status that came back. */
-  statuses: Record<string, number>;
-}
-
 /** Sends 1 GB of zeros, gzipped, again and again, one after another. */
-runLoad(async ({ url }: { url: string }, stopped): Promise<BombReport> => {
+runLoad(async ({ url }: { url: string }, stopped, begin) => {
   const bomb = await gzippedZeros(GIB);
-  const statuses: BombReport['statuses'] = {};
+  begin();
+  const statuses: Record<string, number> = {};
   while (!stopped.aborted) {
     const status = await send(url, bomb);
     statuses[status] = (statuses[status] ?? 0) + 1;

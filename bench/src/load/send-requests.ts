@@ -30,7 +30,7 @@ export interface SendReport {
   statuses: Record<string, number>;
 }
 
-runLoad(async (options: SendOptions, stopped): Promise<SendReport> => {
+runLoad(async (options: SendOptions, stopped, begin) => {
   const report: SendReport = { acknowledged: [], latencies: [], statuses: {} };
   const requestOf = numberedRequests();
   const agent = new Agent({
@@ -67,7 +67,7 @@ runLoad(async (options: SendOptions, stopped): Promise<SendReport> => {
       .finally(() => waiting.delete(drop));
   }
 
-  function begin(due: number): Promise<void> {
+  function send(due: number): Promise<void> {
     if (outstanding.size >= MAX_OUTSTANDING) [...waiting][0]?.abort();
     if (outstanding.size >= MAX_OUTSTANDING + options.connections)
       return Promise.resolve();
@@ -76,9 +76,10 @@ runLoad(async (options: SendOptions, stopped): Promise<SendReport> => {
     return work;
   }
 
+  begin();
   if (options.perSecond === undefined) {
     const sender = async () => {
-      while (!stopped.aborted) await begin(performance.now());
+      while (!stopped.aborted) await send(performance.now());
     };
     await Promise.all(Array.from({ length: options.connections }, sender));
   } else {
@@ -86,7 +87,7 @@ runLoad(async (options: SendOptions, stopped): Promise<SendReport> => {
     for (let i = 0; !stopped.aborted; i++) {
       const due = start + (i * 1_000) / options.perSecond;
       await sleep(Math.max(0, due - performance.now()));
-      void begin(due);
+      void send(due);
     }
   }
   await Promise.race([

@@ -4,7 +4,7 @@ import type { Transform } from 'node:stream';
 type CreateStream = () => Transform;
 
 /** Large chunks, because each one is a trip to the thread pool. */
-const chunkSize = 64 * 1024;
+const chunkSize = 256 * 1024;
 
 const streams = new Map<string, CreateStream | undefined>([
   ['', undefined],

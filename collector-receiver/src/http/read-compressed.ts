@@ -8,6 +8,8 @@ import { createGatherer } from './gather';
 
 /** Up to this size the decompressed bytes are kept as they come: most bodies are that small. */
 const KEPT_BYTES = 1024 * 1024;
+/** After each chunk of a larger one, in milliseconds: one sender of such bodies must not take the CPU from the others. */
+const PAUSE_MS = 2;
 
 /**
  * Reads and decompresses a body. A large one is decompressed twice, first only to see how large it is: so a small body
@@ -22,18 +24,16 @@ export async function readCompressed(
   const wire = createGatherer(limits);
   const kept = createGatherer(limits);
   let size = 0;
-  const notRead = await flow(
-    request,
-    wire.add,
-    createDecompressor(),
-    (chunk) => {
-      size += chunk.length;
-      if (size > limits.maxBytes) return tooLarge(limits.maxBytes);
-      if (size <= KEPT_BYTES) return kept.add(chunk);
-      kept.drop();
-      return undefined;
-    },
-  );
+  const decompressor = createDecompressor();
+  const notRead = await flow(request, wire.add, decompressor, (chunk) => {
+    size += chunk.length;
+    if (size > limits.maxBytes) return tooLarge(limits.maxBytes);
+    if (size <= KEPT_BYTES) return kept.add(chunk);
+    kept.drop();
+    decompressor.pause();
+    setTimeout(() => decompressor.resume(), PAUSE_MS);
+    return undefined;
+  });
   if (notRead) return notRead;
   if (size > KEPT_BYTES && !limits.share.take(size)) return overloaded;
   const bytes =

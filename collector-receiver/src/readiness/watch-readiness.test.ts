@@ -53,16 +53,16 @@ describe('watchReadiness', () => {
   });
 
   it('asks again by itself', async () => {
-    let answer: Readiness = ready;
+    const answers: { now: Readiness } = { now: ready };
     const { logger } = recordingLogger();
     const watched = await watchReadiness({
-      readiness: () => Promise.resolve(answer),
+      readiness: () => Promise.resolve(answers.now),
       logger,
       everyMs: 5,
     });
-    answer = unsafe;
+    answers.now = unsafe;
     while (watched.refusal() === undefined) await new Promise(setImmediate);
-    answer = ready;
+    answers.now = ready;
     while (watched.refusal() !== undefined) await new Promise(setImmediate);
     watched.close();
   });
