@@ -51,7 +51,7 @@ export function fieldOf(
       return subject.queryType;
     case 'requestMethod':
       return subject.requestMethod;
-    case 'requestPath':
+    default:
       return subject.requestPath;
   }
 }
