@@ -14,7 +14,7 @@ export interface Answer {
 
 /** Bytes of a refused body that are still read, so that the client sees the answer rather than a reset connection. */
 const DRAIN_BYTES = 1024 * 1024;
-/** For how long, in milliseconds. */
+/** For how long, in milliseconds, a client that is still sending may take to see the answer. */
 const DRAIN_MS = 2_000;
 
 export function successAnswer(encoding: Encoding): Answer {
@@ -58,26 +58,42 @@ export function textAnswer(
   return { status, headers: { 'content-type': contentType }, body: text };
 }
 
-/** Sends an answer, and gets rid of what the client is still sending unless the connection is to be closed. */
+/** Sends an answer, and gets rid of what the client is still sending, of the connection if the answer closes it. */
 export function send(
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: Answer,
 ): void {
+  if (!request.complete) {
+    if (headers['connection'] === 'close') linger(request, response);
+    else drain(request);
+  }
   const length = Buffer.byteLength(body);
   response.writeHead(status, { ...headers, 'content-length': length });
   response.end(request.method === 'HEAD' ? undefined : body);
-  if (!request.complete && headers['connection'] !== 'close') drain(request);
 }
 
 /** Reads on for a moment without keeping anything; a client that goes on sending is then left to wait, and cut off. */
 function drain(request: IncomingMessage): void {
   let left = DRAIN_BYTES;
-  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
-  request.on('close', () => clearTimeout(timer));
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) request.pause();
   });
   request.resume();
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
+  request.on('close', () => clearTimeout(timer));
+}
+
+/**
+ * Ends our side of the connection and leaves it to the client to end the other. node:http would close it at once, and
+ * with bytes of the body unread that is a reset, on whose way the answer may get lost.
+ */
+function linger(request: IncomingMessage, response: ServerResponse): void {
+  const { socket } = request;
+  socket.destroySoon = () => void socket.end();
+  // Else node:http reads the rest of the body.
+  response.on('finish', () => request.pause());
+  const timer = setTimeout(() => socket.destroy(), DRAIN_MS);
+  socket.on('close', () => clearTimeout(timer));
 }
