@@ -33,6 +33,9 @@ export type StoreEvents = (
   requests: readonly ReceivedEvents[],
 ) => Promise<{ stored: number; refused: QuarantinedRecord[] }>;
 
+/** A role or a database may say `off`; our answer 200 means that the commit is on disk. */
+const BEGIN = 'begin; set local synchronous_commit = on';
+
 /**
  * Commits a batch in one transaction: events, quarantine, exclusion counts and the accounting row. The fast way is
  * COPY straight into the table; when the database finds a duplicate or a bad row, the whole batch is done again the
@@ -50,7 +53,7 @@ export async function commitBatch(
     index += events.rows.count;
   }
   const write = (storeEvents: StoreEvents) =>
-    inTransaction(db, () => writeBatch(db, batch, storeEvents));
+    inTransaction(db, () => writeBatch(db, batch, storeEvents), BEGIN);
   try {
     return await write(copyStraight);
   } catch (error) {
@@ -64,8 +67,6 @@ async function writeBatch(
   batch: Batch,
   storeEvents: StoreEvents,
 ): Promise<Accounting> {
-  // A role or a database may say `off`; our answer 200 means that the commit is on disk.
-  await db.query(`set local synchronous_commit = on`);
   const { requests } = batch;
   const events = requests.map((request) => request.events);
   await insertResources(db, sourcesOf(events));

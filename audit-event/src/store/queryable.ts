@@ -13,13 +13,15 @@ export interface Connection extends Queryable {
 /**
  * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects.
  *
+ * @param begin what begins it, to set something for it in the same message
  * @throws what `work` or the database throws, after the rollback
  */
 export async function inTransaction<T>(
   db: Queryable,
   work: () => Promise<T>,
+  begin = 'begin',
 ): Promise<T> {
-  await db.query('begin');
+  await db.query(begin);
   try {
     const result = await work();
     await db.query('commit');
