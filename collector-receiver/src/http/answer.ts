@@ -17,6 +17,9 @@ const DRAIN_BYTES = 1024 * 1024;
 /** For how long, in milliseconds, a client that is still sending may take to see the answer. */
 const DRAIN_MS = 2_000;
 
+/** Until a connection is closed whose end the client was told, in milliseconds: time for the answer to arrive. */
+const LINGER_MS = 500;
+
 export function successAnswer(encoding: Encoding): Answer {
   return {
     status: 200,
@@ -94,6 +97,6 @@ function linger(request: IncomingMessage, response: ServerResponse): void {
   socket.destroySoon = () => void socket.end();
   // Else node:http reads the rest of the body.
   response.on('finish', () => request.pause());
-  const timer = setTimeout(() => socket.destroy(), DRAIN_MS);
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.on('close', () => clearTimeout(timer));
 }
