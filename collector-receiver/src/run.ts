@@ -19,7 +19,7 @@ import { startReceiver } from './start';
 import type { Receiver } from './start';
 import { VERSION } from './version';
 
-/** Two keep Postgres busy while a batch is being encoded; more gain nothing on two cores. */
+/** Two to four made no difference on two cores; a server with more has more to do at once. */
 const WRITING_CONNECTIONS = 4;
 /** For all that is not writing events: readiness, rules. */
 const OTHER_CONNECTIONS = 2;

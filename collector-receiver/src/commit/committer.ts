@@ -8,7 +8,7 @@ const MAX_BATCH_RECORDS = 5_000;
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
 export interface CommitterOptions extends LaneOptions {
-  /** Writing connections. Two keep Postgres busy while one batch is being encoded. */
+  /** Writing connections: so many batches are committed at once. */
   lanes: number;
   /** Told of each batch after its commit. */
   onCommitted?: ((accounting: Accounting) => void) | undefined;

@@ -43,6 +43,8 @@ export function draftOfProtobuf(
         at += 8;
         break;
       case 0x10:
+        // A tag without a value: the next byte is of another record.
+        if (at === to) return false;
         draft.severityNumber = bytes[at++]!;
         if (draft.severityNumber >= 0x80) return false;
         break;

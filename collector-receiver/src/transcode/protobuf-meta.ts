@@ -104,7 +104,7 @@ function writeInteger(
   end: number,
 ): boolean {
   const isNegative = end - start === 10;
-  if (end - start > 7 && !isNegative) return false;
+  if (end === start || (end - start > 7 && !isNegative)) return false;
   let value = 0;
   let factor = 1;
   for (let at = start; at < end - 1; at++) {

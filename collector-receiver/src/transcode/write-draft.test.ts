@@ -6,6 +6,13 @@ import { auditEvent } from '../../../test/src/arbitrary-audit-event';
 import { anAuditEvent } from '../../../test/src/audit-events';
 import { arbitraryRequest } from '../../test/kit/arbitrary-request';
 import { encodeRequest } from '../../test/kit/otlp-oracle';
+import {
+  attribute,
+  bytes,
+  field,
+  fixed64,
+  text,
+} from '../../test/kit/protobuf-bytes';
 import { receiveBothWays } from '../../test/kit/receive-both-ways';
 import { json, protobuf } from '../encoding';
 
@@ -102,6 +109,44 @@ describe.each(encodings)('a $encoding.name request', ({ encoding, writer }) => {
       },
     );
     await fc.assert(property, { numRuns: 2_000 });
+  });
+});
+
+describe('a protobuf record that ends behind a tag', () => {
+  const fields = [
+    fixed64(1, 1_768_473_000_000_000_001n),
+    attribute('log.record.uid', text('01980f5e-7c1a-7b3e-9d52-5f0a6b1c2d3e')),
+    attribute('audit.plugin.id', text('catalog')),
+    attribute('audit.event.id', text('entity-mutate')),
+    attribute('audit.severity', text('low')),
+    attribute('audit.status', text('succeeded')),
+    attribute('audit.actor.type', text('user')),
+    attribute('audit.actor.id', text('user:default/john')),
+  ];
+  const neighbour = field(2, fixed64(1, 1n));
+  const requestWith = (...more: Uint8Array[]) =>
+    field(1, field(2, field(2, ...fields, ...more), neighbour));
+
+  it('is transcoded when it does not', async () => {
+    const { drafts } = await receiveBothWays(requestWith(), protobuf);
+    expect(drafts).toBe(1);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ...[0x09, 0x10, 0x1a, 0x2a, 0x32, 0x4a, 0x52, 0x59, 0x62].map(
+      (tag): [string, Uint8Array] => [`of field ${tag >> 3}`, bytes(tag)],
+    ),
+    ...[0x0a, 0x10, 0x18, 0x21, 0x2a, 0x32].map((tag): [string, Uint8Array] => [
+      `of value ${tag >> 3} in audit.meta`,
+      attribute(
+        'audit.meta',
+        field(6, field(1, field(1, 'a'), field(2, bytes(tag)))),
+      ),
+    ]),
+  ])('%s is quarantined both ways', async (_, more) => {
+    const both = await receiveBothWays(requestWith(more), protobuf);
+    expect(both.transcoded).toEqual(both.inFull);
+    expect(both.transcoded.quarantined).toHaveLength(1);
   });
 });
 
