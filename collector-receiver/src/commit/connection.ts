@@ -1,6 +1,6 @@
 import type { Connection } from 'audit-event/store';
 import { Client } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { copyIn } from './copy-in';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** A statement that takes longer is given up: the sender gets 503 and sends again. */
@@ -47,19 +47,4 @@ export async function openConnection(
       client.connection.stream.destroy();
     },
   };
-}
-
-function copyIn(
-  client: Client,
-  statement: string,
-  pieces: readonly Uint8Array[],
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stream = client.query(copyFrom(statement));
-    // `finish` comes after the server has said that the command is complete.
-    stream.on('finish', resolve);
-    stream.on('error', reject);
-    for (const piece of pieces) stream.write(piece);
-    stream.end();
-  });
 }
