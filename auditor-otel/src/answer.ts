@@ -10,4 +10,4 @@ export type Answer =
   | { status: 'unreachable'; reason: string };
 
 /** Sends one request body and tells what came of it. Never rejects. */
-export type Post = (body: Uint8Array) => Promise<Answer>;
+export type Post = (body: Uint8Array, contentType: string) => Promise<Answer>;

@@ -32,7 +32,11 @@ export function aService({
   activeTrace,
 }: Setup = {}) {
   const transport = recordingTransport();
-  const settings = readSettings(input, 'auditorOtel.', 'backstage');
+  const settings = readSettings(
+    { spool: false, ...input },
+    'auditorOtel.',
+    'backstage',
+  );
   const pipeline = startPipeline(settings, { transport, writeDiagnostic() {} });
   const lines: LogCall[] = [];
   let resolutions = 0;

@@ -42,7 +42,7 @@ const auditorOtelServiceFactory = createServiceFactory({
     });
     // Not close: requests that end while the server stops still audit, and their records go out until the process ends.
     lifecycle.addShutdownHook(async () => {
-      await pipeline.flush(settings.shutdownTimeoutMs);
+      await pipeline.finish(settings.shutdownTimeoutMs);
     });
     return { settings, pipeline };
   },

@@ -10,13 +10,16 @@ import type { RequestInput } from './clean-request';
 import type { Refused } from './deliver';
 import { writeToStderr } from './diagnostics';
 import type { WriteDiagnostic } from './diagnostics';
+import type { Demand } from './delivery-level';
 import type { Emitted } from './emitter';
 import { FLUSH_TIMEOUT_MS } from './limits';
 import { makeEvent } from './make-event';
 import type { EventDraft } from './make-event';
+import type { Health } from './health';
 import { beginOperation } from './operation';
 import { startPipeline } from './pipeline';
 import type { Stats } from './pipeline';
+import type { Receipt } from './receipts';
 import type { FlushResult } from './sender';
 import { readSettings } from './settings';
 import type { SettingsInput } from './settings';
@@ -37,7 +40,7 @@ export interface AuditorOptions extends SettingsInput {
 }
 
 /** What is known when an operation begins. */
-export interface CreateEventOptions {
+export interface CreateEventOptions extends Demand {
   /** In kebab-case, such as `order-cancel`. */
   eventId: string;
   /** Default: low. */
@@ -50,16 +53,23 @@ export interface CreateEventOptions {
   pluginId?: string | undefined;
 }
 
-/** An operation that was begun: say how it ended. Neither method rejects. */
+/**
+ * An operation that was begun: say how it ended. The promises resolve when the record is where its level says, by default on the
+ * disk. They reject only for a strict record, and where `delivery.whenFull` is `block` or `reject` and there is no room.
+ * Neither needs to be awaited.
+ */
 export interface AuditedOperation {
-  success(options?: { meta?: object | undefined }): Promise<void>;
-  fail(options: FailOptions): Promise<void>;
+  success(options?: SuccessOptions): Promise<Receipt>;
+  fail(options: FailOptions): Promise<Receipt>;
 }
 
-export interface FailOptions {
+export interface SuccessOptions extends Demand {
+  meta?: object | undefined;
+}
+
+export interface FailOptions extends SuccessOptions {
   /** An Error or a message. */
   error: unknown;
-  meta?: object | undefined;
 }
 
 /** An event that already happened. */
@@ -77,7 +87,11 @@ export interface RecordOptions extends CreateEventOptions {
 
 /** Audits for an application. */
 export interface Auditor {
-  /** Begins an operation. Never rejects. */
+  /**
+   * Begins an operation. Waits for nothing and never rejects, unless the operation is strict: then its intent is recorded first.
+   *
+   * @throws AuditUnavailableError when that of a strict operation cannot be recorded
+   */
   createEvent(options: CreateEventOptions): Promise<AuditedOperation>;
   /** Records an event that already happened, such as one of an older log. Never throws. */
   record(options: RecordOptions): Emitted;
@@ -86,6 +100,7 @@ export interface Auditor {
   /** Sends what waits, then stops. Default of `timeoutMs`: `shutdownTimeoutMs`. */
   close(options?: { timeoutMs?: number | undefined }): Promise<FlushResult>;
   stats(): Stats;
+  health(): Health;
 }
 
 /**
@@ -125,23 +140,21 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
   };
   const defaultPluginId = pluginId ?? settings.serviceName;
 
-  // Both are async functions so that they return promises; nothing in them waits yet.
-  async function createEvent(
-    start: CreateEventOptions,
-  ): Promise<AuditedOperation> {
+  function createEvent(start: CreateEventOptions): Promise<AuditedOperation> {
+    const { level, strict } = start;
     const operation = beginOperation(deps, {
       ...start,
       time: pipeline.now(),
       pluginId: start.pluginId ?? defaultPluginId,
       meta: cleanJson(start.meta),
+      demand: { level, strict },
     });
-    operation.initiated();
-    return {
-      success: async (end) => operation.succeeded(end?.meta),
+    const event: AuditedOperation = {
+      success: (end) => operation.succeeded(end?.meta, end),
       // Called without an argument from plain JavaScript, it must not reject either.
-      fail: async (end?: FailOptions) =>
-        operation.failed(end?.error, end?.meta),
+      fail: (end?: FailOptions) => operation.failed(end?.error, end?.meta, end),
     };
+    return operation.initiated(event);
   }
 
   function record(past: RecordOptions): Emitted {
@@ -164,7 +177,8 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
       trace: past.trace ? validTrace(past.trace) : readTrace(),
     });
     tell(onEvent, event);
-    return pipeline.emitter.emit(event);
+    const { level, strict } = past;
+    return pipeline.emitter.emit(event, { level, strict });
   }
 
   return {
@@ -174,6 +188,7 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
     close: ({ timeoutMs = settings.shutdownTimeoutMs } = {}) =>
       pipeline.close(timeoutMs),
     stats: pipeline.stats,
+    health: pipeline.health,
   };
 }
 

@@ -31,7 +31,7 @@ type Unsettled = Exclude<Verdict, { status: 'sent' }>;
 
 /** A delivery that tries for ever, halves what is refused, and gives up only on a single record. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { outbox, encoding, pauses, diagnose } = options;
+  const { outbox, encodings, pauses, diagnose } = options;
   const random = options.random ?? Math.random;
   let accepted = 0;
   let failing = false;
@@ -59,8 +59,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function send(batch: Batch): Promise<Verdict> {
     try {
       const records = batch.frames.map((frame) => frame.bytes);
+      const encoding = encodings[batch.encoding];
       const body = encoding.encodeRequest(batch.source, records);
-      return judgeAnswer(await options.post(body), encoding);
+      const answer = await options.post(body, encoding.contentType);
+      return judgeAnswer(answer, encoding);
     } catch (error) {
       return { status: 'retry', reason: String(error), afterMs: 0 };
     }
@@ -72,33 +74,36 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     reason: string,
     broken: number,
   ): Promise<void> {
-    const { source, frames } = batch;
+    const { frames } = batch;
     if (frames.length === 1) return settleRefused(batch, reason);
     const half = Math.ceil(frames.length / 2);
     // A half that still fails is halved at once; a single record gets all its tries again.
     const tries = half === 1 || broken === 0 ? 0 : TRIES_BEFORE_BISECT - 1;
-    await deliverPart({ source, frames: frames.slice(0, half) }, tries);
-    await deliverPart({ source, frames: frames.slice(half) }, tries);
+    await deliverPart({ ...batch, frames: frames.slice(0, half) }, tries);
+    await deliverPart({ ...batch, frames: frames.slice(half) }, tries);
   }
 
   function settleSent(batch: Batch, warning: string): void {
     accepted += 1;
     outbox.settle(batch, 'sent');
-    options.onSent(batch.frames);
+    options.onSent(batch);
     if (failing)
       diagnose('recovered', 'the receiver takes audit records again');
     failing = false;
     if (warning) diagnose('warning', `the receiver warns: ${warning}`);
   }
 
-  function settleRefused(batch: Batch, reason: string): void {
+  /** Kept elsewhere before it is let go of here. */
+  async function settleRefused(batch: Batch, reason: string): Promise<void> {
+    for (const frame of batch.frames)
+      await options.onRefused({ frame, reason }, batch);
     outbox.settle(batch, 'refused');
-    for (const frame of batch.frames) options.onRefused({ frame, reason });
   }
 
   function complain(verdict: Unsettled): void {
     if (verdict.status === 'bisect') return;
     failing = true;
+    options.onFailing?.(verdict.reason);
     const remedy =
       verdict.status === 'retry-slowly'
         ? 'check endpoint and token; records are kept meanwhile'

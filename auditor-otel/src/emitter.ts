@@ -1,10 +1,14 @@
-import type { AuditEvent, SeverityLevel } from 'audit-event';
-import type { Diagnose } from './diagnostics';
+import type { AuditEvent } from 'audit-event';
+import { demandOf } from './delivery-level';
+import type { Demand, DeliverySettings } from './delivery-level';
 import { encodeWithinLimit } from './encode-within-limit';
 import type { Encoding } from './encoding';
-import type { GapKeeper } from './gap';
+import type { NoteLost } from './lost-records';
 import type { EventDraft } from './make-event';
 import type { Frame, Outbox } from './outbox';
+import type { Overflow } from './overflow';
+import { OWN_PLUGIN } from './own-events';
+import type { Receipt, Receipts } from './receipts';
 import type { Settings } from './settings';
 import type { Tally } from './tally';
 
@@ -13,76 +17,85 @@ export interface Emitted {
   status: 'queued' | 'dropped';
   /** The id of the event. */
   id: string;
+  /** Resolves when the record is where its delivery level says; see `delivery` in the settings. Needs no handler. */
+  receipt: Promise<Receipt>;
 }
 
 /** Gives events their place in the stream, and their final bytes to the outbox. */
 export interface Emitter {
   /** Never throws. */
-  emit(draft: EventDraft): Emitted;
+  emit(draft: EventDraft, demand?: Demand): Emitted;
 }
 
 /** What an emitter needs. */
 export interface EmitterOptions {
-  settings: Pick<Settings, 'severityNumbers'>;
+  settings: Pick<Settings, 'severityNumbers'> & { delivery: DeliverySettings };
   encoding: Encoding;
   outbox: Pick<Outbox, 'append'>;
+  /** What is done when the outbox is full. */
+  overflow: Overflow;
+  receipts: Receipts;
   /** A UUID, one per start of the process. */
   streamId: string;
   tally: Tally;
-  gaps: GapKeeper;
-  diagnose: Diagnose;
+  noteLost: NoteLost;
   /** To call after each record. */
   wake: () => void;
   /** Whether nothing is sent any more. */
   isClosed: () => boolean;
 }
 
-/** An emitter of one stream. Its sequence has no gaps but those of dropped records, so that a receiver can tell what is missing. */
+/** An emitter of one stream. Its sequence has no gaps but those of lost records, so that a receiver can tell what is missing. */
 export function createEmitter(options: EmitterOptions): Emitter {
-  const { severityNumbers } = options.settings;
+  const { settings, outbox, overflow, receipts } = options;
   let next = 0;
 
-  function emit(draft: EventDraft): Emitted {
+  function emit(draft: EventDraft, asked?: Demand): Emitted {
     const { id, severityLevel } = draft;
     const sequence = next++;
     options.tally.emitted += 1;
-    if (options.isClosed()) {
-      noteDropped(options, { sequence, severityLevel }, 'it came after close');
-      return { status: 'dropped', id };
-    }
+    const demand = demandOf(settings.delivery, severityLevel, asked);
+    const ticket = receipts.open({ id, sequence, ...demand });
+    const lost = (reason: string, detail = reason): Emitted => {
+      options.noteLost({ sequence, severityLevel }, reason, detail);
+      ticket.lost(`was not kept: ${detail}`);
+      return { status: 'dropped', id, receipt: ticket.promise };
+    };
+    if (options.isClosed()) return lost('it came after close');
+    const event = eventOf(draft, sequence);
+    let frame: Frame;
     try {
-      const event: AuditEvent = {
-        ...draft,
-        severityNumber: severityNumbers[severityLevel],
-        streamId: options.streamId,
+      frame = {
+        id,
+        severityLevel,
+        isKept: draft.pluginId === OWN_PLUGIN,
         sequence,
+        bytes: encodeWithinLimit(event, options.encoding),
       };
-      const bytes = encodeWithinLimit(event, options.encoding);
-      const frame = { id, severityLevel, sequence, bytes };
-      if (options.outbox.append(frame) === 'full') {
-        noteDropped(options, frame, 'the queue is full');
-        return { status: 'dropped', id };
-      }
-      options.wake();
-      return { status: 'queued', id };
     } catch (error) {
-      const reason = `it cannot be encoded: ${String(error)}`;
-      noteDropped(options, { sequence, severityLevel }, reason);
-      return { status: 'dropped', id };
+      return lost(
+        'it cannot be encoded',
+        `it cannot be encoded: ${String(error)}`,
+      );
     }
+    if (outbox.append(frame, ticket.reached) === 'full')
+      return {
+        status: overflow.handle(frame, ticket, event),
+        id,
+        receipt: ticket.promise,
+      };
+    options.wake();
+    return { status: 'queued', id, receipt: ticket.promise };
+  }
+
+  function eventOf(draft: EventDraft, sequence: number): AuditEvent {
+    return {
+      ...draft,
+      severityNumber: settings.severityNumbers[draft.severityLevel],
+      streamId: options.streamId,
+      sequence,
+    };
   }
 
   return { emit };
-}
-
-/** Counts a record that was dropped, says it, and remembers it for the record that tells of the gap. */
-export function noteDropped(
-  to: Pick<EmitterOptions, 'tally' | 'gaps' | 'diagnose'>,
-  frame: Pick<Frame, 'sequence' | 'severityLevel'>,
-  reason: string,
-): void {
-  const level: SeverityLevel = frame.severityLevel;
-  to.tally.dropped[level] += 1;
-  to.gaps.note(frame.sequence, level);
-  to.diagnose('dropped', `dropped a ${level} audit record: ${reason}`);
 }

@@ -20,6 +20,7 @@ const END = Buffer.from(']}]}]}');
  */
 export function jsonEncoding(): Encoding {
   return {
+    name: 'json',
     contentType: 'application/json',
     encodeRecord: (record) => Buffer.from(JSON.stringify(recordOf(record))),
     encodeRequest,

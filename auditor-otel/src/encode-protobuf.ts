@@ -32,6 +32,7 @@ import { ProtobufWriter } from './protobuf-writer';
 export function protobufEncoding(): Encoding {
   const writer = new ProtobufWriter();
   return {
+    name: 'protobuf',
     contentType: 'application/x-protobuf',
     encodeRecord(record) {
       // A record that failed half-way must not leave its bytes to the next one.

@@ -6,8 +6,12 @@ export interface PartialSuccess {
   message: string;
 }
 
+export const encodingNames = ['protobuf', 'json'] as const;
+export type EncodingName = (typeof encodingNames)[number];
+
 /** One of the two encodings of OTLP/HTTP, chosen once and passed as a value. */
 export interface Encoding {
+  name: EncodingName;
   contentType: string;
   /** One log record in its final bytes: a retry sends exactly these. */
   encodeRecord(record: LogRecord): Uint8Array;

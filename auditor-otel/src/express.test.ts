@@ -16,6 +16,8 @@ class FakeResponse extends EventEmitter {
 }
 
 /** An auditor that writes down its calls. */
+const kept = { id: '1', level: 'memory', degraded: false } as const;
+
 function recordingAuditor() {
   const calls: unknown[] = [];
   return {
@@ -23,8 +25,14 @@ function recordingAuditor() {
     async createEvent(options: CreateEventOptions) {
       calls.push(['initiated', options]);
       return {
-        success: async (end?: object) => void calls.push(['succeeded', end]),
-        fail: async (end: object) => void calls.push(['failed', end]),
+        async success(end?: object) {
+          calls.push(['succeeded', end]);
+          return kept;
+        },
+        async fail(end: object) {
+          calls.push(['failed', end]);
+          return kept;
+        },
       };
     },
   };

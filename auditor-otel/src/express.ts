@@ -111,14 +111,14 @@ function attempt<T>(callback: () => T): T | undefined {
   }
 }
 
-function finish(event: AuditedOperation, statusCode: number): Promise<void> {
+function finish(event: AuditedOperation, statusCode: number): Promise<unknown> {
   const meta = { statusCode };
   if (statusCode < 400) return event.success({ meta });
   const error = { name: 'HttpError', message: `status ${statusCode}` };
   return event.fail({ error, meta });
 }
 
-function aborted(event: AuditedOperation): Promise<void> {
+function aborted(event: AuditedOperation): Promise<unknown> {
   const message = 'the connection was closed before the response was sent';
   return event.fail({ error: { name: 'AbortError', message } });
 }

@@ -19,6 +19,10 @@ export class FrameQueue {
     return this.frames[this.head];
   }
 
+  all(): QueuedFrame[] {
+    return this.frames.slice(this.head) as QueuedFrame[];
+  }
+
   push(queued: QueuedFrame): void {
     this.frames.push(queued);
   }

@@ -1,47 +1,67 @@
-import { emptyJsonObject, severityLevels, uuidv7 } from 'audit-event';
-import type { JsonObject, SeverityLevel } from 'audit-event';
-import { makeEvent } from './make-event';
-import type { EventDraft } from './make-event';
+import { severityLevels } from 'audit-event';
+import type { SeverityLevel } from 'audit-event';
+import { GAP_MAX_RANGES } from './limits';
 
-/** A run of records of which some were dropped. */
+/** Sequences from the first to the second, both included. */
+export type Range = [from: number, to: number];
+
+/** Records that were lost. */
 export interface Gap {
-  fromSequence: number;
-  toSequence: number;
+  /** In order, without overlaps. */
+  ranges: Range[];
+  /** Whether some of the ranges span records that were not lost, because there were too many ranges. */
+  isCoarse: boolean;
   dropped: Record<SeverityLevel, number>;
+  /** Why, each once. */
+  reasons: string[];
 }
 
-/** Remembers which records were dropped, until a record can say so. */
+/** Remembers which records were lost, until a record can say so. */
 export interface GapKeeper {
-  note(sequence: number, level: SeverityLevel): void;
-  /** What was dropped since the last call; undefined when nothing was. */
+  note(sequence: number, level: SeverityLevel, reason: string): void;
+  /** What was lost since the last call; undefined when nothing was. */
   take(): Gap | undefined;
   /** Remembers again what could not be told after all. */
   putBack(gap: Gap): void;
 }
 
-/** A keeper that remembers one gap, from the first to the last record that was dropped. */
+/** A keeper of at most a thousand ranges. */
 export function createGapKeeper(): GapKeeper {
   let gap: Gap | undefined;
+
+  function tidy(target: Gap): void {
+    const { ranges, isCoarse } = mergeRanges(target.ranges, GAP_MAX_RANGES);
+    target.ranges = ranges;
+    target.isCoarse ||= isCoarse;
+  }
+
   return {
-    note(sequence, level) {
+    note(sequence, level, reason) {
       gap ??= {
-        fromSequence: sequence,
-        toSequence: sequence,
+        ranges: [],
+        isCoarse: false,
         dropped: { low: 0, medium: 0, high: 0, critical: 0 },
+        reasons: [],
       };
-      gap.fromSequence = Math.min(gap.fromSequence, sequence);
-      gap.toSequence = Math.max(gap.toSequence, sequence);
       gap.dropped[level] += 1;
+      if (!gap.reasons.includes(reason)) gap.reasons.push(reason);
+      const last = gap.ranges.at(-1);
+      if (last && sequence === last[1] + 1) last[1] = sequence;
+      else gap.ranges.push([sequence, sequence]);
+      // Now and then, so that each record costs little.
+      if (gap.ranges.length > 4 * GAP_MAX_RANGES) tidy(gap);
     },
     take() {
       const taken = gap;
       gap = undefined;
+      if (taken) tidy(taken);
       return taken;
     },
     putBack(told) {
       if (gap) {
-        told.fromSequence = Math.min(told.fromSequence, gap.fromSequence);
-        told.toSequence = Math.max(told.toSequence, gap.toSequence);
+        told.ranges.push(...gap.ranges);
+        told.isCoarse ||= gap.isCoarse;
+        told.reasons = [...new Set([...told.reasons, ...gap.reasons])];
         for (const level of severityLevels)
           told.dropped[level] += gap.dropped[level];
       }
@@ -50,30 +70,36 @@ export function createGapKeeper(): GapKeeper {
   };
 }
 
-/** The record that tells of a gap: `audit-log.stream-gap`, high, so that no other record displaces it. */
-export function gapEvent(
-  gap: Gap,
-  serviceName: string,
-  time: bigint,
-): EventDraft {
-  const dropped = emptyJsonObject();
-  for (const level of severityLevels)
-    if (gap.dropped[level] > 0) dropped[level] = gap.dropped[level];
-  const { fromSequence, toSequence } = gap;
-  const meta: JsonObject = { fromSequence, toSequence, dropped };
-  return makeEvent({
-    id: uuidv7(),
-    operationId: uuidv7(),
-    time,
-    pluginId: 'audit-log',
-    eventId: 'stream-gap',
-    severity: 'high',
-    status: 'failed',
-    actor: { type: 'service', id: serviceName },
-    meta: { meta, truncated: false },
-    error: {
-      type: 'QueueFullError',
-      message: 'audit records were dropped because the queue was full',
-    },
-  });
+/**
+ * Ranges in order, those that touch made one. Where more than `max` are left, those with the least between them are made one too.
+ *
+ * @example
+ * mergeRanges([[4, 4], [1, 2], [3, 3]], 10); // { ranges: [[1, 4]], isCoarse: false }
+ */
+export function mergeRanges(
+  ranges: readonly Range[],
+  max: number,
+): { ranges: Range[]; isCoarse: boolean } {
+  const sorted = [...ranges].sort((a, b) => a[0] - b[0]);
+  const exact = join(sorted, 0);
+  if (exact.length <= max) return { ranges: exact, isCoarse: false };
+  const distances = exact
+    .slice(1)
+    .map((range, i) => range[0] - exact[i]![1] - 1)
+    .sort((a, b) => a - b);
+  return {
+    ranges: join(exact, distances[exact.length - max - 1]!),
+    isCoarse: true,
+  };
+}
+
+/** Makes one of ranges with at most so many sequences between them. */
+function join(sorted: readonly Range[], between: number): Range[] {
+  const joined: Range[] = [];
+  for (const [from, to] of sorted) {
+    const last = joined.at(-1);
+    if (last && from <= last[1] + 1 + between) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
 }

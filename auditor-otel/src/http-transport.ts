@@ -20,7 +20,6 @@ export interface Transport {
 export interface TransportOptions {
   url: URL;
   headers: Record<string, string>;
-  contentType: string;
   gzip: boolean;
   timeoutMs: number;
 }
@@ -34,27 +33,30 @@ export function createHttpTransport(options: TransportOptions): Transport {
   const headers: http.OutgoingHttpHeaders = {
     'user-agent': `${SCOPE_NAME}/${VERSION}`,
     ...options.headers,
-    'content-type': options.contentType,
     ...(options.gzip ? { 'content-encoding': 'gzip' } : {}),
   };
 
-  async function post(body: Uint8Array): Promise<Answer> {
+  async function post(body: Uint8Array, contentType: string): Promise<Answer> {
     try {
       const content = options.gzip ? await compress(body) : body;
-      return await send(content);
+      return await send(content, contentType);
     } catch (error) {
       return { status: 'unreachable', reason: reasonOf(error) };
     }
   }
 
-  function send(content: Uint8Array): Promise<Answer> {
+  function send(content: Uint8Array, contentType: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const outgoing = request(
         options.url,
         {
           agent,
           method: 'POST',
-          headers: { ...headers, 'content-length': content.length },
+          headers: {
+            ...headers,
+            'content-type': contentType,
+            'content-length': content.length,
+          },
         },
         (response) => {
           // From here on the response tells how it ended; `close` may come before its last bytes are read.

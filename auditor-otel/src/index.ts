@@ -1,3 +1,4 @@
+export { AuditUnavailableError } from './audit-unavailable-error';
 export { activeTrace } from './active-trace';
 export type { ActiveTrace, ReadActiveTrace, TraceInput } from './active-trace';
 export type { RequestInput } from './clean-request';
@@ -7,7 +8,9 @@ export type {
   Auditor,
   AuditorOptions,
   CreateEventOptions,
+  FailOptions,
   RecordOptions,
+  SuccessOptions,
 } from './create-auditor';
 export type { Refused } from './deliver';
 export type { Emitted } from './emitter';
@@ -21,8 +24,11 @@ export type {
   ExpressRequest,
   ExpressResponse,
 } from './express';
+export type { DeliveryLevel, Demand, OverflowPolicy } from './delivery-level';
+export type { Health } from './health';
 export type { EventDraft } from './make-event';
 export type { Stats } from './pipeline';
+export type { Receipt } from './receipts';
 export { redactQuery } from './redact-query';
 export { redactSecrets } from './redact-secrets';
 export { secretNames } from './secret-names';

@@ -1,3 +1,5 @@
+import type { SeverityLevel } from 'audit-event';
+
 /** The largest encoded log record. Larger ones are cut, with a note of what is missing (`audit.meta.truncated`). */
 export const RECORD_MAX_BYTES = 256 * 1024;
 
@@ -63,3 +65,57 @@ export const FLUSH_TIMEOUT_MS = 30_000;
 
 /** While a flush waits, back-offs are cut to this. */
 export const FLUSH_RETRY_MS = 1000;
+
+/** A group of records goes to the disk when its first has waited so long, or when it has so many records or bytes. */
+export const COMMIT_MS = 5;
+export const COMMIT_RECORDS = 128;
+export const COMMIT_BYTES = 256 * 1024;
+
+/** The most that one write to the disk takes; at least one record. */
+export const WRITE_MAX_BYTES = 1024 * 1024;
+
+/** A segment is full at this size. One is read back at a time, so it bounds memory too. */
+export const SEGMENT_MAX_BYTES = 4 * 1024 * 1024;
+
+/** So many segments are in memory at most while they are sent, beside the one that is being written. */
+export const LOADED_SEGMENTS = 2;
+
+/** How much the spool of one process may hold. */
+export const SPOOL_MAX_BYTES = 1024 * 1024 * 1024;
+/** Several segments, or nothing could make room. */
+export const SPOOL_MIN_BYTES = 16 * 1024 * 1024;
+
+/** Where the spool is unless told otherwise, under the working directory of the process. */
+export const SPOOL_DIRECTORY = '.audit-spool';
+
+/** The share of the spool that records of a level may fill; beyond it they give way. */
+export const ROOM_OF: Record<SeverityLevel, number> = {
+  low: 0.9,
+  medium: 0.95,
+  high: 1,
+  critical: 1,
+};
+
+/** How long until a disk that failed is tried again. */
+export const SPOOL_RETRY_MS = 1000;
+
+/** How long until a segment that could not be read is tried again. */
+export const UNREAD_RETRY_MS = 30_000;
+
+/** The cursor is written at most so often; a crash sends again what was settled since. */
+export const CURSOR_INTERVAL_MS = 1000;
+
+/** How often a process shows that its spool directory is in use, and looks for those of others that are not. */
+export const HEARTBEAT_MS = 10_000;
+
+/** A spool directory whose process gave no sign for so long may be taken over. */
+export const SILENT_MS = 60_000;
+
+/** How long a caller waits for the disk before it is told that its record is in memory alone. */
+export const SPOOL_WAIT_MS = 200;
+
+/** How long a strict record, and one that has to be committed, may take unless told otherwise. */
+export const DELIVERY_TIMEOUT_MS = 5000;
+
+/** A record about lost records names so many ranges at most. */
+export const GAP_MAX_RANGES = 1000;

@@ -4,11 +4,16 @@ import fc from 'fast-check';
 import { createMemoryOutbox } from './memory-outbox';
 import type { Batch, Frame } from './outbox';
 
-const source = { resource: {} };
+const kind = {
+  streamId: '01980f5e-7c1a-7000-9d52-000000000000',
+  encoding: 'protobuf' as const,
+  source: { resource: {} },
+};
 let made = 0;
 const aFrame = (severityLevel: SeverityLevel, size = 10): Frame => ({
   id: `${severityLevel}-${++made}`,
   severityLevel,
+  isKept: false,
   sequence: made,
   bytes: new Uint8Array(size),
 });
@@ -16,7 +21,7 @@ const aFrame = (severityLevel: SeverityLevel, size = 10): Frame => ({
 function anOutbox(maxRecords: number, maxBytes = 1_000_000) {
   const dropped: Frame[] = [];
   const outbox = createMemoryOutbox({
-    source,
+    kind,
     maxRecords,
     maxBytes,
     onDropped: (frame) => dropped.push(frame),
@@ -72,8 +77,8 @@ describe('a memory outbox', () => {
     const first = outbox.take(2, 1000)!;
     const second = outbox.take(1, 1000)!;
     outbox.settle(second, 'retry');
-    outbox.settle({ source, frames: [first.frames[1]!] }, 'retry');
-    outbox.settle({ source, frames: [first.frames[0]!] }, 'refused');
+    outbox.settle({ ...kind, frames: [first.frames[1]!] }, 'retry');
+    outbox.settle({ ...kind, frames: [first.frames[0]!] }, 'refused');
     expect(outbox.take(9, 1000)?.frames).toEqual(frames.slice(1));
   });
 

@@ -1,20 +1,28 @@
 import { severityLevels } from 'audit-event';
-import type { EventSource, SeverityLevel } from 'audit-event';
+import type { SeverityLevel } from 'audit-event';
 import { FrameQueue } from './frame-queue';
 import type { QueuedFrame } from './frame-queue';
 import { QUEUE_SHARE_OF_LOW } from './limits';
-import type { Batch, Frame, Outbox, OutboxSize, Settlement } from './outbox';
+import type {
+  Batch,
+  Frame,
+  Keeping,
+  Outbox,
+  OutboxSize,
+  Settlement,
+  StreamKind,
+} from './outbox';
 
 /** The levels that give way when there is no room, in this order. */
 const DROPPED_FIRST: readonly SeverityLevel[] = ['low', 'medium'];
 
 /** How a memory outbox is set up. */
 export interface MemoryOutboxOptions {
-  source: EventSource;
+  kind: StreamKind;
   maxRecords: number;
   maxBytes: number;
   /** Told of each record that was dropped for a more severe one. */
-  onDropped(frame: Frame): void;
+  onDropped: (frame: Frame) => void;
 }
 
 /**
@@ -23,11 +31,11 @@ export interface MemoryOutboxOptions {
  * When it is full, the newest low events give way, then the newest medium ones; high and critical ones never do. A tenth
  * of the room is kept for these. The oldest stay, because the beginning of an outage is what an investigation needs.
  */
-export function createMemoryOutbox(options: MemoryOutboxOptions): Outbox {
+export function createMemoryOutbox(options: MemoryOutboxOptions): MemoryOutbox {
   return new MemoryOutbox(options);
 }
 
-class MemoryOutbox implements Outbox {
+export class MemoryOutbox implements Outbox {
   private readonly options: MemoryOutboxOptions;
   private readonly queues: Record<SeverityLevel, FrameQueue> = {
     low: new FrameQueue(),
@@ -48,12 +56,23 @@ class MemoryOutbox implements Outbox {
     this.options = options;
   }
 
-  append(frame: Frame): 'queued' | 'full' {
+  append(frame: Frame, kept?: (keeping: Keeping) => void): 'queued' | 'full' {
     if (!this.makeRoom(frame)) return 'full';
-    this.queues[frame.severityLevel].push({ frame, order: this.order++ });
+    this.queues[queueOf(frame)].push({ frame, order: this.order++ });
     this.add(frame);
     this.wait(frame, 1);
+    kept?.('memory');
     return 'queued';
+  }
+
+  /** All that the receiver is not known to have. */
+  unsettled(): Frame[] {
+    const queued = severityLevels.flatMap((level) => [
+      ...this.queues[level].all(),
+    ]);
+    return [...this.taken.values(), ...queued]
+      .sort((a, b) => a.order - b.order)
+      .map(({ frame }) => frame);
   }
 
   take(maxRecords: number, maxBytes: number): Batch | undefined {
@@ -70,9 +89,7 @@ class MemoryOutbox implements Outbox {
       this.wait(next.frame, -1);
       frames.push(next.frame);
     }
-    return frames.length === 0
-      ? undefined
-      : { source: this.options.source, frames };
+    return frames.length === 0 ? undefined : { ...this.options.kind, frames };
   }
 
   settle(batch: Batch, settlement: Settlement): void {
@@ -93,7 +110,7 @@ class MemoryOutbox implements Outbox {
 
   private putBack(returned: readonly QueuedFrame[]): void {
     for (const level of severityLevels) {
-      const ofLevel = returned.filter((q) => q.frame.severityLevel === level);
+      const ofLevel = returned.filter(({ frame }) => queueOf(frame) === level);
       if (ofLevel.length > 0) this.queues[level].putBack(ofLevel);
     }
     for (const { frame } of returned) this.wait(frame, 1);
@@ -112,7 +129,7 @@ class MemoryOutbox implements Outbox {
   }
 
   private makeRoom(frame: Frame): boolean {
-    const givesWay = DROPPED_FIRST.indexOf(frame.severityLevel);
+    const givesWay = DROPPED_FIRST.indexOf(queueOf(frame));
     const lower =
       givesWay === -1 ? DROPPED_FIRST : DROPPED_FIRST.slice(0, givesWay);
     const share = givesWay === -1 ? 1 : QUEUE_SHARE_OF_LOW;
@@ -179,6 +196,11 @@ class MemoryOutbox implements Outbox {
   private wait(frame: Frame, sign: 1 | -1): void {
     this.total.waitingRecords += sign;
     this.total.waitingBytes += sign * frame.bytes.length;
-    this.waitingBytesOf[frame.severityLevel] += sign * frame.bytes.length;
+    this.waitingBytesOf[queueOf(frame)] += sign * frame.bytes.length;
   }
+}
+
+/** Records that never give way queue with the critical ones. */
+function queueOf(frame: Frame): SeverityLevel {
+  return frame.isKept ? 'critical' : frame.severityLevel;
 }

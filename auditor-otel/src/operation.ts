@@ -7,16 +7,22 @@ import { cleanJson } from './clean-json';
 import type { CleanJson } from './clean-json';
 import { cleanRequest } from './clean-request';
 import type { RequestInput } from './clean-request';
+import { demandOf } from './delivery-level';
+import type { Demand } from './delivery-level';
 import type { Emitter } from './emitter';
-import { makeEvent, severityLevelOf } from './make-event';
+import { makeEvent } from './make-event';
 import type { EventDraft } from './make-event';
+import type { Receipt } from './receipts';
 import type { Settings } from './settings';
 import { tell } from './tell';
 
 /** What operations need of the auditor that they belong to. */
 export interface OperationDeps {
   emitter: Pick<Emitter, 'emit'>;
-  settings: Pick<Settings, 'initiated' | 'isSecret' | 'stackTraces'>;
+  settings: Pick<
+    Settings,
+    'delivery' | 'initiated' | 'isSecret' | 'stackTraces'
+  >;
   /** Nanoseconds since 1970. */
   now: () => bigint;
   activeTrace: ReadActiveTrace;
@@ -36,13 +42,19 @@ export interface OperationStart {
   meta: CleanJson;
   /** OTLP attributes of every record of the operation. */
   attributes?: JsonObject | undefined;
+  demand?: Demand | undefined;
 }
 
-/** One operation: a record when it begins, one for each outcome that is reported. No method throws or waits. */
+/** One operation: a record when it begins, one for each outcome that is reported. No method throws. */
 export interface Operation {
-  initiated(): void;
-  succeeded(meta?: unknown): void;
-  failed(error: unknown, meta?: unknown): void;
+  /**
+   * Records that it began. Resolves with what it is given: at once, or, when the operation is strict, when its intent is recorded.
+   *
+   * @throws AuditUnavailableError when that cannot be; unhandled, it does not end the process
+   */
+  initiated<T>(result: T): Promise<T>;
+  succeeded(meta?: unknown, demand?: Demand): Promise<Receipt>;
+  failed(error: unknown, meta?: unknown, demand?: Demand): Promise<Receipt>;
 }
 
 /**
@@ -62,7 +74,7 @@ export function beginOperation(
     time: bigint,
     meta: CleanJson,
     error?: { thrown: unknown },
-  ): void {
+  ): EventDraft {
     const event = makeEvent({
       id: uuidv7(),
       operationId,
@@ -79,18 +91,36 @@ export function beginOperation(
       attributes: start.attributes,
     });
     tell(deps.onEvent, event);
-    const isSent =
-      status !== 'initiated' ||
-      deps.settings.initiated.has(severityLevelOf(start.severityLevel));
-    if (isSent) deps.emitter.emit(event);
+    return event;
   }
 
+  const emit = (event: EventDraft, demand?: Demand) => {
+    const level = demand?.level ?? start.demand?.level;
+    const strict = demand?.strict ?? start.demand?.strict;
+    return deps.emitter.emit(event, { level, strict }).receipt;
+  };
+
   return {
-    initiated: () => record('initiated', start.time, start.meta),
-    succeeded: (meta) =>
-      record('succeeded', deps.now(), merge(start.meta, meta)),
-    failed: (error, meta) =>
-      record('failed', deps.now(), merge(start.meta, meta), { thrown: error }),
+    initiated(result) {
+      const event = record('initiated', start.time, start.meta);
+      const { delivery, initiated } = deps.settings;
+      const { severityLevel } = event;
+      const { strict } = demandOf(delivery, severityLevel, start.demand);
+      if (!strict) {
+        if (initiated.has(severityLevel)) void emit(event);
+        return Promise.resolve(result);
+      }
+      const recorded = emit(event).then(() => result);
+      recorded.catch(() => undefined);
+      return recorded;
+    },
+    succeeded: (meta, demand) =>
+      emit(record('succeeded', deps.now(), merge(start.meta, meta)), demand),
+    failed(error, meta, demand) {
+      const thrown = { thrown: error };
+      const merged = merge(start.meta, meta);
+      return emit(record('failed', deps.now(), merged, thrown), demand);
+    },
   };
 }
 

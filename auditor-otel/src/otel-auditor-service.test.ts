@@ -78,7 +78,7 @@ describe('OtelAuditorService', () => {
     expect(sent.map((record) => record.attributes['audit.severity'])).toEqual([
       'medium',
     ]);
-    expect(sent[0]?.attributes['audit.sequence.number']).toBe(0);
+    expect(sent[0]?.attributes['audit.sequence.number']).toBe(1);
     expect(lines).toHaveLength(2);
   });
 

@@ -19,7 +19,8 @@ export interface OtelAuditorServiceDeps extends ActorDeps {
 
 /**
  * Backstage's `AuditorService` that writes the console line of the default one, and sends each event as an OpenTelemetry
- * log record. No call rejects, whatever fails: credentials, logger, or the pipeline.
+ * log record. No call rejects, whatever fails: credentials, logger, or the pipeline; unless `auditorOtel.delivery` asks for
+ * it.
  *
  * @public
  */
@@ -36,7 +37,16 @@ export class OtelAuditorService implements AuditorService {
   }
 
   /** Begins an operation; resolves when its actor is known. */
-  async createEvent(
+  createEvent(
+    options: AuditorServiceCreateEventOptions,
+  ): Promise<AuditorServiceEvent> {
+    const event = this.begin(options);
+    // Plugins call it without waiting, too.
+    event.catch(() => undefined);
+    return event;
+  }
+
+  private async begin(
     options: AuditorServiceCreateEventOptions,
   ): Promise<AuditorServiceEvent> {
     const time = this.deps.operations.now();
@@ -70,7 +80,7 @@ export class OtelAuditorService implements AuditorService {
     options: AuditorServiceCreateEventOptions,
     client: Client,
     resolved: ResolvedActor,
-  ): AuditorServiceEvent {
+  ): Promise<AuditorServiceEvent> {
     const line = (end: LineEnd, meta: object | undefined) => {
       this.deps.writeConsoleLine(
         consoleEvent(this.deps.pluginId, options, client, resolved, {
@@ -80,18 +90,24 @@ export class OtelAuditorService implements AuditorService {
       );
     };
     line({ status: 'initiated' }, undefined);
-    operation.initiated();
-    return {
-      success: async (params) => {
+    return operation.initiated<AuditorServiceEvent>({
+      success(params) {
         line({ status: 'succeeded' }, params?.meta);
-        operation.succeeded(params?.meta);
+        return ended(operation.succeeded(params?.meta));
       },
-      fail: async (params) => {
+      fail(params) {
         line({ status: 'failed', error: params?.error }, params?.meta);
-        operation.failed(params?.error, params?.meta);
+        return ended(operation.failed(params?.error, params?.meta));
       },
-    };
+    });
   }
+}
+
+/** The plugin's promise, which needs no handler either. */
+function ended(receipt: Promise<unknown>): Promise<void> {
+  const promise = receipt.then(() => undefined);
+  promise.catch(() => undefined);
+  return promise;
 }
 
 type LineEnd = Pick<ConsoleEvent, 'status' | 'error'>;

@@ -1,19 +1,29 @@
 import type { EventSource, SeverityLevel } from 'audit-event';
+import type { EncodingName } from './encoding';
 
 /** One record on its way: its final bytes, and what the outbox must know of it. */
 export interface Frame {
   /** The id of the event, for messages. */
   id: string;
   severityLevel: SeverityLevel;
+  /** Never gives way to others, whatever its severity: the audit trail's own records. */
+  isKept: boolean;
   /** Its place in the stream. */
   sequence: number;
   /** The encoded OTLP LogRecord: every try sends exactly these. */
   bytes: Uint8Array;
 }
 
-/** Records that are sent in one request. All are of one source, so one resource describes them. */
-export interface Batch {
+/** What all records of a stream have in common. */
+export interface StreamKind {
+  /** A UUID, one per start of the process. */
+  streamId: string;
+  encoding: EncodingName;
   source: EventSource;
+}
+
+/** Records that are sent in one request. All are of one stream, so one resource describes them. */
+export interface Batch extends StreamKind {
   frames: readonly Frame[];
 }
 
@@ -22,7 +32,7 @@ export type Settlement = 'sent' | 'retry' | 'refused';
 
 /** How much an outbox holds. */
 export interface OutboxSize {
-  /** All that is not settled, `taken` included. */
+  /** All that is not settled, `taken` included; of a segment that was not read yet, at least one. */
   records: number;
   bytes: number;
   /** What `take` can still give. */
@@ -30,10 +40,17 @@ export interface OutboxSize {
   waitingBytes: number;
 }
 
+/** Where a record is safe: on the disk of this machine, or in the memory of this process alone. */
+export type Keeping = 'spool' | 'memory';
+
 /** Keeps records from when they are made until the receiver has them. */
 export interface Outbox {
-  /** Takes a record in; `full` means that it was not kept. */
-  append(frame: Frame): 'queued' | 'full';
+  /**
+   * Takes a record in; `full` means that it was not kept.
+   *
+   * @param kept told once where it is kept
+   */
+  append(frame: Frame, kept?: (keeping: Keeping) => void): 'queued' | 'full';
   /** The oldest records that fit one request, at least one; undefined when none waits. They stay until they are settled. */
   take(maxRecords: number, maxBytes: number): Batch | undefined;
   /** Says what became of a batch that was taken, or of a part of one. */

@@ -12,12 +12,14 @@ import { readSettings } from './settings';
 
 function aPipeline(transport: RecordingTransport, input: object = {}) {
   const lines: string[] = [];
-  const settings = readSettings(input, 'test.', 'shop');
+  const settings = readSettings({ spool: false, ...input }, 'test.', 'shop');
+  const refused: string[] = [];
   const pipeline = startPipeline(settings, {
     transport,
     writeDiagnostic: (line) => lines.push(line),
+    onRefused: ({ frame }) => refused.push(frame.id),
   });
-  return { pipeline, lines };
+  return { pipeline, lines, refused };
 }
 
 let made = 0;
@@ -43,11 +45,12 @@ describe('startPipeline', () => {
     for (let i = 0; i < 5; i++) pipeline.emitter.emit(anEvent());
     await pipeline.close(5000);
     const { records } = transport;
-    expect(all(records, 'audit.sequence.number')).toEqual([0, 1, 2, 3, 4]);
+    expect(all(records, 'audit.sequence.number')).toEqual([1, 2, 3, 4, 5]);
     expect(new Set(all(records, 'audit.stream.id')).size).toBe(1);
     expect(pipeline.stats()).toEqual({
-      emitted: 5,
-      sent: 5,
+      emitted: 7,
+      sent: 7,
+      sentOfOthers: 0,
       refused: 0,
       dropped: { low: 0, medium: 0, high: 0, critical: 0 },
       waiting: { records: 0, bytes: 0 },
@@ -73,9 +76,9 @@ describe('startPipeline', () => {
     });
     for (let i = 0; i < 12; i++) pipeline.emitter.emit(anEvent('low'));
     for (let i = 0; i < 3; i++) pipeline.emitter.emit(anEvent('critical'));
-    expect(pipeline.stats().dropped.low).toBe(5);
+    expect(pipeline.stats().dropped.low).toBe(6);
     expect(lines.at(0)).toBe(
-      'auditor-otel: dropped a low audit record: the queue is full',
+      'auditor-otel: dropped a low audit record: there is no room in the queue',
     );
     isDown = false;
     await pipeline.close(5000);
@@ -86,7 +89,15 @@ describe('startPipeline', () => {
       'audit.severity': 'high',
       'audit.status': 'failed',
       'audit.actor.id': 'shop',
-      'audit.meta': { fromSequence: 7, toSequence: 11, dropped: { low: 5 } },
+      'audit.meta': {
+        // The last one gave way to the end of the stream.
+        fromSequence: 6,
+        toSequence: 12,
+        ranges: [[6, 12]],
+        dropped: { low: 7 },
+        reason:
+          'there is no room in the queue; the queue is full, and a more severe record came',
+      },
     });
     const { emitted, sent, dropped } = pipeline.stats();
     expect(emitted).toBe(sent + dropped.low);
@@ -94,13 +105,14 @@ describe('startPipeline', () => {
 
   it('counts and names a record that the receiver refuses', async () => {
     const transport = recordingTransport(() => answer(400));
-    const { pipeline, lines } = aPipeline(transport);
+    const { pipeline, lines, refused } = aPipeline(transport);
     const { id } = pipeline.emitter.emit(anEvent());
     await pipeline.close(5000);
-    expect(pipeline.stats()).toMatchObject({ emitted: 1, sent: 0, refused: 1 });
-    expect(lines).toEqual([
-      `auditor-otel: the receiver refused audit record ${id}: status 400`,
-    ]);
+    expect(pipeline.stats()).toMatchObject({ emitted: 3, sent: 0, refused: 3 });
+    expect(refused).toContain(id);
+    expect(lines[0]).toMatch(
+      /^auditor-otel: the receiver refused audit record [-0-9a-f]{36}: status 400$/,
+    );
   });
 
   it('drops, and does not throw at, an event that cannot be encoded', () => {
@@ -128,6 +140,11 @@ describe('startPipeline', () => {
     const transport = recordingTransport(() => answer(503));
     const { pipeline } = aPipeline(transport);
     pipeline.emitter.emit(anEvent());
-    expect(await pipeline.close(10)).toEqual({ status: 'unsent', records: 1 });
+    expect(await pipeline.close(10)).toEqual({
+      status: 'unsent',
+      // With the first and the last of the stream.
+      records: 3,
+      keptIn: 'memory',
+    });
   });
 });

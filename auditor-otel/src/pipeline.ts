@@ -1,22 +1,35 @@
+import { join } from 'node:path';
 import { uuidv7 } from 'audit-event';
 import { createClock } from './clock';
+import { createDeadLetters } from './dead-letters';
+import type { DeadLetters } from './dead-letters';
 import type { Refused } from './deliver';
 import { createDiagnostics } from './diagnostics';
 import type { WriteDiagnostic } from './diagnostics';
-import { createEmitter, noteDropped } from './emitter';
+import { createEmitter } from './emitter';
 import type { Emitter } from './emitter';
 import { jsonEncoding } from './encode-json';
 import { protobufEncoding } from './encode-protobuf';
-import type { Encoding } from './encoding';
 import { eventSource } from './event-source';
-import { createGapKeeper, gapEvent } from './gap';
+import { createGapKeeper } from './gap';
+import type { Health } from './health';
 import { createHttpTransport } from './http-transport';
 import type { Transport } from './http-transport';
+import { createLastResort } from './last-resort';
+import { createNoteLost } from './lost-records';
 import { createMemoryOutbox } from './memory-outbox';
+import type { Frame, StreamKind } from './outbox';
+import { createOverflow } from './overflow';
+import { createOwnEvents } from './own-events';
 import { createPauses } from './pauses';
+import { createReceipts } from './receipts';
 import { createSender } from './sender';
-import type { FlushResult, Sender } from './sender';
+import type { FlushResult } from './sender';
 import type { Settings } from './settings';
+import { nodeFileSystem } from './spool/file-system';
+import { previousStream } from './spool/previous-stream';
+import { thisProcess } from './spool/process-identity';
+import { createSpool } from './spool/spool-outbox';
 import { newTally } from './tally';
 import type { Tally } from './tally';
 import { tell } from './tell';
@@ -34,9 +47,12 @@ export interface Pipeline {
   now: () => bigint;
   /** Sends what waits; resolves when all is sent or time is up. */
   flush: (timeoutMs: number) => Promise<FlushResult>;
-  /** As `flush`, and then stops. */
+  /** Says that the stream ends here for all that is known, and sends what waits. */
+  finish: (timeoutMs: number) => Promise<FlushResult>;
+  /** As `finish`, and then stops; what is left in the spool is for the next process. */
   close: (timeoutMs: number) => Promise<FlushResult>;
   stats: () => Stats;
+  health: () => Health;
 }
 
 /** What may be told to a pipeline beside its settings. */
@@ -47,82 +63,175 @@ export interface PipelineOptions {
   transport?: Transport | undefined;
 }
 
-/** Starts a pipeline. Nothing is sent before the first record. */
+/** Starts a pipeline. Of this process nothing is sent before the first record; what earlier ones left is sent at once. */
 export function startPipeline(
   settings: Settings,
   options: PipelineOptions,
 ): Pipeline {
   const diagnose = createDiagnostics(options.writeDiagnostic);
+  const lastResort = createLastResort(options.writeDiagnostic);
   const tally = newTally();
   const gaps = createGapKeeper();
+  const noteLost = createNoteLost(tally, gaps, diagnose);
+  const receipts = createReceipts(settings.delivery.timeoutMs);
   const now = createClock();
+  const ownEvents = createOwnEvents(settings.serviceName, now);
   const streamId = uuidv7();
-  const encoding: Encoding =
-    settings.encoding === 'json' ? jsonEncoding() : protobufEncoding();
-  const transport =
-    options.transport ??
-    createHttpTransport({ ...settings, contentType: encoding.contentType });
-  const outbox = createMemoryOutbox({
-    ...settings.queue,
+  const encodings = { protobuf: protobufEncoding(), json: jsonEncoding() };
+  const kind: StreamKind = {
+    streamId,
+    encoding: settings.encoding,
     source: eventSource(settings, streamId),
-    onDropped: (frame) =>
-      noteDropped(
-        { tally, gaps, diagnose },
-        frame,
-        'the queue is full, and a more severe one came',
-      ),
-  });
-  const sender: Sender = createSender({
+  };
+  const transport = options.transport ?? createHttpTransport(settings);
+  const outboxOptions = {
+    kind,
+    onDropped: (frame: Frame) =>
+      noteLost(frame, 'the queue is full, and a more severe record came'),
+  };
+  const root =
+    settings.spool &&
+    join(settings.spool.directory, encodeURIComponent(settings.serviceName));
+  const spool = root === undefined ? undefined : openSpool(root);
+  const outbox =
+    spool ?? createMemoryOutbox({ ...settings.queue, ...outboxOptions });
+  const deadLetters: DeadLetters | undefined =
+    root === undefined
+      ? undefined
+      : createDeadLetters(nodeFileSystem, root, diagnose, lastResort.frame);
+  let deliveryFailure: string | undefined;
+  let isClosed = false;
+  /** How many records had been emitted when the last of the stream was. */
+  let emittedAtEnd = 0;
+
+  function openSpool(directory: string) {
+    return createSpool({
+      ...outboxOptions,
+      fs: nodeFileSystem,
+      identity: thisProcess(),
+      root: directory,
+      maxBytes: settings.spool!.maxBytes,
+      memory: settings.queue,
+      diagnose,
+      onReady: () => sender.wake(),
+    });
+  }
+
+  const sender = createSender({
     outbox,
-    encoding,
+    encodings,
     post: transport.post,
     pauses: createPauses(),
     diagnose,
-    onSent(frames) {
+    onFailing: (reason) => (deliveryFailure = reason),
+    onSent({ streamId: sentStreamId, frames }) {
+      deliveryFailure = undefined;
       tally.sent += frames.length;
-      const gap = gaps.take();
-      if (!gap) return;
-      const notice = gapEvent(gap, settings.serviceName, now());
-      if (emitter.emit(notice).status === 'dropped') gaps.putBack(gap);
+      if (sentStreamId === streamId) receipts.committed(frames);
+      else tally.sentOfOthers += frames.length;
+      overflow.retry();
+      tellOfGap();
     },
-    onRefused(refused) {
+    async onRefused(refused, batch) {
       tally.refused += 1;
+      const { frame, reason } = refused;
       diagnose(
         'refused',
-        `the receiver refused audit record ${refused.frame.id}: ${refused.reason}`,
+        `the receiver refused audit record ${frame.id}: ${reason}`,
       );
+      await deadLetters?.add(batch, frame, reason);
       tell(options.onRefused, refused);
     },
   });
-  let closed = false;
-  const emitter = createEmitter({
-    settings,
-    encoding,
+
+  const overflow = createOverflow({
+    policy: settings.delivery.whenFull,
     outbox,
+    noteLost,
+    timeoutMs: settings.delivery.timeoutMs,
+    maxWaitingBytes: settings.queue.maxBytes,
+    lastResort,
+    wake: sender.wake,
+  });
+
+  const stream = createEmitter({
+    settings,
+    encoding: encodings[settings.encoding],
+    outbox,
+    overflow,
+    receipts,
     streamId,
     tally,
-    gaps,
-    diagnose,
+    noteLost,
     wake: sender.wake,
-    isClosed: () => closed,
+    isClosed: () => isClosed,
   });
-  const unsent = () => outbox.size().records;
+
+  const emitter: Emitter = {
+    emit(draft, demand) {
+      if (tally.emitted === 0 && !isClosed) begin();
+      return stream.emit(draft, demand);
+    },
+  };
+
+  function begin(): void {
+    const previous = root && previousStream(root, streamId);
+    stream.emit(ownEvents.streamStart(previous));
+  }
+
+  /** Once there is room to say so. */
+  function tellOfGap(): void {
+    const gap = gaps.take();
+    if (!gap) return;
+    const { status } = stream.emit(ownEvents.streamGap(gap));
+    if (status === 'dropped') gaps.putBack(gap);
+  }
+
+  /** Where records follow after all, the stream has another end. */
+  function end(): void {
+    if (isClosed || tally.emitted === emittedAtEnd) return;
+    stream.emit(ownEvents.streamEnd());
+    emittedAtEnd = tally.emitted;
+  }
+
+  function finish(timeoutMs: number): Promise<FlushResult> {
+    end();
+    return flush(timeoutMs);
+  }
+
+  async function flush(timeoutMs: number): Promise<FlushResult> {
+    const result = await sender.flush(timeoutMs);
+    if (result.status === 'sent') return result;
+    const keptIn = spool && !spool.failure() ? 'spool' : 'memory';
+    return { ...result, keptIn };
+  }
+
   const unwatch = watchExit({
-    unsent,
-    flush: () => sender.flush(settings.shutdownTimeoutMs),
+    unsent: () => outbox.size().records,
+    finish: () => finish(settings.shutdownTimeoutMs),
+    save() {
+      if (!spool) return outbox.size().records;
+      end();
+      isClosed = true;
+      return spool.saveSync();
+    },
     writeDiagnostic: options.writeDiagnostic,
   });
+  spool?.start();
 
   return {
     emitter,
     now,
-    flush: sender.flush,
+    flush,
+    finish,
     async close(timeoutMs) {
-      const result = await sender.flush(timeoutMs);
-      closed = true;
+      const result = await finish(timeoutMs);
+      isClosed = true;
       sender.stop();
       transport.close();
-      if (result.status === 'sent') unwatch();
+      await spool?.close();
+      await deadLetters?.close();
+      if (result.status === 'sent' || result.keptIn === 'spool') unwatch();
       return result;
     },
     stats() {
@@ -130,8 +239,14 @@ export function startPipeline(
       return {
         ...tally,
         dropped: { ...tally.dropped },
-        waiting: { records, bytes },
+        waiting: { records: records + overflow.waiting(), bytes },
       };
     },
+    health: () => ({
+      isHealthy: deliveryFailure === undefined && !spool?.failure(),
+      keptIn: spool && !spool.failure() ? 'spool' : 'memory',
+      spoolFailure: spool?.failure()?.message,
+      deliveryFailure,
+    }),
   };
 }

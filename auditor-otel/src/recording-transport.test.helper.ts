@@ -18,8 +18,16 @@ export function answer(code: number, retryAfterMs?: number): Answer {
 /** A transport in memory: keeps each request, and answers what `answerTo` says. */
 export interface RecordingTransport extends Transport {
   bodies: Uint8Array[];
-  /** The records of all requests that were answered with 200. */
+  /** The records of all requests that were answered with 200, but for those that begin and end the stream. */
   records: LogRecord[];
+}
+
+/** Whether a record is of the application, or tells of lost ones. */
+export function isNoStreamEdge({ eventName }: LogRecord): boolean {
+  return (
+    eventName !== 'audit-log.stream-start' &&
+    eventName !== 'audit-log.stream-end'
+  );
 }
 
 /** A recording transport for requests in protobuf. */
@@ -39,7 +47,7 @@ export function recordingTransport(
       const decoded = decodeRequest(body, 'application/x-protobuf').records;
       const reply = await answerTo(decoded, bodies.length);
       if (reply.status === 'answered' && reply.code === 200)
-        records.push(...decoded);
+        records.push(...decoded.filter(isNoStreamEdge));
       return reply;
     },
     close() {},

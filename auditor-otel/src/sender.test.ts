@@ -1,6 +1,7 @@
 import { severityLevels } from 'audit-event';
 import type { Answer } from './answer';
 import type { Refused } from './deliver';
+import { jsonEncoding } from './encode-json';
 import { protobufEncoding } from './encode-protobuf';
 import { createMemoryOutbox } from './memory-outbox';
 import type { Frame } from './outbox';
@@ -13,7 +14,11 @@ import type { RecordingTransport } from './recording-transport.test.helper';
 import { createSender } from './sender';
 
 const encoding = protobufEncoding();
-const source = { resource: { 'service.name': 'shop' } };
+const kind = {
+  streamId: '01980f5e-7c1a-7000-9d52-000000000000',
+  encoding: 'protobuf' as const,
+  source: { resource: { 'service.name': 'shop' } },
+};
 
 /** A sender over an outbox in memory; pauses end at once and are written down. */
 function aSender(
@@ -25,15 +30,15 @@ function aSender(
   const sent: Frame[] = [];
   const lines: string[] = [];
   const outbox = createMemoryOutbox({
-    source,
+    kind,
     maxRecords: 10_000,
     maxBytes: 10_000_000,
     onDropped() {},
   });
   const sender = createSender({
     outbox,
-    encoding,
-    post: (body) => transport.post(body),
+    encodings: { protobuf: encoding, json: jsonEncoding() },
+    post: (body, contentType) => transport.post(body, contentType),
     pauses: {
       async pause(ms) {
         waits.push(ms);
@@ -43,8 +48,8 @@ function aSender(
       end() {},
     },
     diagnose: (_, line) => lines.push(line),
-    onSent: (frames) => sent.push(...frames),
-    onRefused: (one) => refused.push(one),
+    onSent: ({ frames }) => sent.push(...frames),
+    onRefused: async (one) => void refused.push(one),
     random: () => 1,
   });
   const add = (...names: string[]) => {
@@ -70,7 +75,13 @@ function aFrame(eventName: string): Frame {
     eventName,
   });
   const severityLevel = severityLevels[sequence % 4]!;
-  return { id: eventName, severityLevel, sequence: sequence++, bytes };
+  return {
+    id: eventName,
+    severityLevel,
+    isKept: false,
+    sequence: sequence++,
+    bytes,
+  };
 }
 
 const names = (from: number, to: number) =>
@@ -224,7 +235,11 @@ describe('createSender', () => {
     const transport = recordingTransport(() => answer(503));
     const { sender, add } = aSender(transport);
     add('a', 'b');
-    expect(await sender.flush(20)).toEqual({ status: 'unsent', records: 2 });
+    expect(await sender.flush(20)).toEqual({
+      status: 'unsent',
+      records: 2,
+      keptIn: 'memory',
+    });
     sender.stop();
   });
 

@@ -2,7 +2,7 @@ import type { Post } from './answer';
 import { createDelivery } from './deliver';
 import type { Refused } from './deliver';
 import type { Diagnose } from './diagnostics';
-import type { Encoding } from './encoding';
+import type { Encoding, EncodingName } from './encoding';
 import {
   BATCH_MAX_BYTES,
   BATCH_MAX_RECORDS,
@@ -10,31 +10,39 @@ import {
   LINGER_MS,
   PARALLEL_REQUESTS,
 } from './limits';
-import type { Frame, Outbox } from './outbox';
+import type { Batch, Outbox } from './outbox';
 import type { Pauses } from './pauses';
 
 /** What a sender needs. */
 export interface SenderOptions {
   outbox: Outbox;
-  encoding: Encoding;
+  encodings: Record<EncodingName, Encoding>;
   post: Post;
   pauses: Pauses;
   diagnose: Diagnose;
+  /** Told why the receiver does not take records, at each try. */
+  onFailing?: ((reason: string) => void) | undefined;
   /** Told of records that the receiver has. */
-  onSent(frames: readonly Frame[]): void;
-  /** Told of each record that the receiver will not take. */
-  onRefused(refused: Refused): void;
+  onSent(batch: Batch): void;
+  /** Told of each record that the receiver will not take; resolves when it is kept elsewhere. */
+  onRefused(refused: Refused, batch: Batch): Promise<void>;
   /** Between 0 and 1: what makes the back-off random. */
   random?: (() => number) | undefined;
 }
 
 /** Whether the outbox is empty, or how much is left in it. */
 export type FlushResult =
-  { status: 'sent' } | { status: 'unsent'; records: number };
+  | { status: 'sent' }
+  | {
+      status: 'unsent';
+      records: number;
+      /** In the spool they are for the next process, in memory they end with this one. */
+      keptIn: 'spool' | 'memory';
+    };
 
 /** Takes batches out of an outbox and sends them. */
 export interface Sender {
-  /** To call after each `append`. */
+  /** To call after each `append`, and when there may be something to take that was not before. */
   wake: () => void;
   /** Sends at once, without waiting for more or for a back-off to end; resolves when nothing is left or time is up. */
   flush: (timeoutMs: number) => Promise<FlushResult>;
@@ -56,13 +64,18 @@ export function createSender(options: SenderOptions): Sender {
   const isStopped = () => stopped;
   const delivery = createDelivery({ ...options, isStopped });
 
-  async function drain(): Promise<void> {
+  /** Takes and sends until nothing can be taken. @returns whether there was anything */
+  async function drain(): Promise<boolean> {
+    let hasTaken = false;
     let batch;
     while (
       !isStopped() &&
       (batch = outbox.take(BATCH_MAX_RECORDS, BATCH_MAX_BYTES))
-    )
+    ) {
+      hasTaken = true;
       await delivery.deliver(batch);
+    }
+    return hasTaken;
   }
 
   function start(): void {
@@ -72,20 +85,21 @@ export function createSender(options: SenderOptions): Sender {
       const before = outbox.size().waitingRecords;
       if (before === 0) break;
       open += 1;
-      void drain().then(ended, ended);
+      void drain().then(ended, () => ended(true));
       if (outbox.size().waitingRecords === before) break;
     }
   }
 
-  function ended(): void {
+  function ended(hasTaken: boolean): void {
     open -= 1;
-    if (outbox.size().records === 0) for (const waiter of waiters) waiter();
-    else wake();
+    // Otherwise what waits on the disk was not read yet: the outbox calls when it is.
+    if (hasTaken) wake();
   }
 
   function wake(): void {
     if (stopped || open >= PARALLEL_REQUESTS) return;
-    const { waitingRecords, waitingBytes } = outbox.size();
+    const { records, waitingRecords, waitingBytes } = outbox.size();
+    if (records === 0) for (const waiter of waiters) waiter();
     if (waitingRecords === 0) return;
     const isFull =
       waitingRecords >= BATCH_MAX_RECORDS || waitingBytes >= BATCH_MAX_BYTES;
@@ -105,7 +119,9 @@ export function createSender(options: SenderOptions): Sender {
         waiters.delete(done);
         const { records } = outbox.size();
         resolve(
-          records === 0 ? { status: 'sent' } : { status: 'unsent', records },
+          records === 0
+            ? { status: 'sent' }
+            : { status: 'unsent', records, keptIn: 'memory' },
         );
       };
       const timer = setTimeout(done, timeoutMs);

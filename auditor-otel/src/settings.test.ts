@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { severityLevels, severityNumberPresets } from 'audit-event';
 import { readSettings } from './settings';
 
@@ -21,8 +22,22 @@ describe('readSettings', () => {
       initiated: new Set(severityLevels),
       stackTraces: false,
       queue: { maxRecords: 100_000, maxBytes: 67_108_864 },
+      spool: { directory: resolve('.audit-spool'), maxBytes: 1_073_741_824 },
+      delivery: {
+        level: 'spool',
+        levels: {},
+        strict: new Set(),
+        timeoutMs: 5000,
+        whenFull: 'dropLowest',
+      },
       shutdownTimeoutMs: 5000,
     });
+  });
+
+  it('takes memory for the level where there is no spool', () => {
+    const { spool, delivery } = read({ spool: false });
+    expect(spool).toBeUndefined();
+    expect(delivery.level).toBe('memory');
   });
 
   it('takes what is set', () => {
@@ -39,6 +54,25 @@ describe('readSettings', () => {
       redactQueryKeys: ['pin'],
       stackTraces: true,
       queue: { maxRecords: 10 },
+      spool: { directory: '/var/spool/audit', maxBytes: '50000000' },
+      delivery: {
+        level: 'memory',
+        levels: { high: 'spool', critical: 'committed' },
+        strict: ['critical'],
+        timeoutMs: 1000,
+        whenFull: 'block',
+      },
+    });
+    expect(settings.spool).toEqual({
+      directory: '/var/spool/audit',
+      maxBytes: 50_000_000,
+    });
+    expect(settings.delivery).toEqual({
+      level: 'memory',
+      levels: { high: 'spool', critical: 'committed' },
+      strict: new Set(['critical']),
+      timeoutMs: 1000,
+      whenFull: 'block',
     });
     expect(settings.headers).toEqual({
       'x-tenant': 'a',
@@ -139,7 +173,7 @@ describe('readSettings', () => {
 
   it('names all settings where one is unknown', () => {
     expect(() => read({ endpiont: 'http://a' })).toThrow(
-      /^cannot start: unknown setting auditorOtel.endpiont, expected one of queue, endpoint, headers, token, /,
+      /^cannot start: unknown setting auditorOtel.endpiont, expected one of queue, spool, endpoint, headers, token, /,
     );
   });
 });

@@ -1,11 +1,22 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { resolve } from 'node:path';
 import { severityLevels, severityNumberPresets } from 'audit-event';
 import type { JsonObject, SeverityLevel, SeverityNumbers } from 'audit-event';
+import { deliveryLevels, overflowPolicies } from './delivery-level';
+import type {
+  DeliveryLevel,
+  DeliverySettings,
+  OverflowPolicy,
+} from './delivery-level';
 import {
+  DELIVERY_TIMEOUT_MS,
   QUEUE_MAX_BYTES,
   QUEUE_MAX_RECORDS,
   REQUEST_TIMEOUT_MS,
   SHUTDOWN_TIMEOUT_MS,
+  SPOOL_DIRECTORY,
+  SPOOL_MAX_BYTES,
+  SPOOL_MIN_BYTES,
 } from './limits';
 import { secretNames } from './secret-names';
 import type { IsSecret } from './secret-names';
@@ -30,6 +41,19 @@ export interface SettingsInput {
   queue?:
     | { maxRecords?: number | undefined; maxBytes?: number | undefined }
     | undefined;
+  spool?:
+    | false
+    | { directory?: string | undefined; maxBytes?: number | undefined }
+    | undefined;
+  delivery?:
+    | {
+        level?: DeliveryLevel | undefined;
+        levels?: Partial<Record<SeverityLevel, DeliveryLevel>> | undefined;
+        strict?: readonly SeverityLevel[] | undefined;
+        timeoutMs?: number | undefined;
+        whenFull?: OverflowPolicy | undefined;
+      }
+    | undefined;
   shutdownTimeoutMs?: number | undefined;
 }
 
@@ -48,7 +72,16 @@ export interface Settings {
   isSecret: IsSecret;
   stackTraces: boolean;
   queue: { maxRecords: number; maxBytes: number };
+  /** Undefined: records are in memory alone. */
+  spool: SpoolSettings | undefined;
+  delivery: DeliverySettings;
   shutdownTimeoutMs: number;
+}
+
+/** Where records wait on the disk. */
+export interface SpoolSettings {
+  directory: string;
+  maxBytes: number;
 }
 
 /** The OTLP/HTTP port of a Collector or receiver on this machine. */
@@ -72,6 +105,7 @@ export function readSettings(
 ): Settings {
   const reader = new SettingReader(input ?? {}, where);
   const queue = new SettingReader(reader.take('queue') ?? {}, `${where}queue.`);
+  const spool = spoolOf(reader.take('spool'), `${where}spool.`);
   const settings: Settings = {
     url: urlOf(reader),
     headers: headersOf(reader),
@@ -91,11 +125,61 @@ export function readSettings(
       maxRecords: queue.count('maxRecords') ?? QUEUE_MAX_RECORDS,
       maxBytes: queue.count('maxBytes') ?? QUEUE_MAX_BYTES,
     },
+    spool,
+    delivery: deliveryOf(
+      reader.take('delivery'),
+      `${where}delivery.`,
+      spool !== undefined,
+    ),
     shutdownTimeoutMs: reader.count('shutdownTimeoutMs') ?? SHUTDOWN_TIMEOUT_MS,
   };
   queue.refuseOthers();
   reader.refuseOthers();
   return settings;
+}
+
+function spoolOf(input: unknown, where: string): SpoolSettings | undefined {
+  if (input === false || input === 'false') return undefined;
+  const reader = new SettingReader(input ?? {}, where);
+  const spool = {
+    directory: resolve(reader.text('directory') ?? SPOOL_DIRECTORY),
+    maxBytes: reader.count('maxBytes', SPOOL_MIN_BYTES) ?? SPOOL_MAX_BYTES,
+  };
+  reader.refuseOthers();
+  return spool;
+}
+
+function deliveryOf(
+  input: unknown,
+  where: string,
+  hasSpool: boolean,
+): DeliverySettings {
+  const reader = new SettingReader(input ?? {}, where);
+  const levels = new SettingReader(
+    reader.take('levels') ?? {},
+    `${where}levels.`,
+  );
+  const levelOf = (from: SettingReader, name: string) => {
+    const level = from.oneOf(name, deliveryLevels);
+    if (level === 'spool' && !hasSpool)
+      throw from.error(name, 'memory or committed where spool is false', level);
+    return level;
+  };
+  const delivery: DeliverySettings = {
+    level: levelOf(reader, 'level') ?? (hasSpool ? 'spool' : 'memory'),
+    levels: Object.fromEntries(
+      severityLevels.flatMap((severity) => {
+        const level = levelOf(levels, severity);
+        return level === undefined ? [] : [[severity, level]];
+      }),
+    ),
+    strict: new Set(reader.list('strict', severityLevels)),
+    timeoutMs: reader.count('timeoutMs') ?? DELIVERY_TIMEOUT_MS,
+    whenFull: reader.oneOf('whenFull', overflowPolicies) ?? 'dropLowest',
+  };
+  levels.refuseOthers();
+  reader.refuseOthers();
+  return delivery;
 }
 
 function urlOf(reader: SettingReader): URL {

@@ -59,8 +59,14 @@ function ourAuditor(calls: LogCall[], credentials: () => unknown) {
       readSeverityLogLevels(config),
     ),
     operations: {
-      emitter: { emit: ({ id }) => ({ status: 'queued', id }) },
-      settings: readSettings({}, '', 'backstage'),
+      emitter: {
+        emit: ({ id }) => ({
+          status: 'queued',
+          id,
+          receipt: Promise.resolve({ id, level: 'memory', degraded: false }),
+        }),
+      },
+      settings: readSettings({ spool: false }, '', 'backstage'),
       now: () => 1n,
       activeTrace: () => undefined,
     },

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import type { JsonObject, LogRecord } from 'audit-event';
 import { decodeRequest } from '../src/otlp-oracle.test.helper';
+import { isNoStreamEdge } from '../src/recording-transport.test.helper';
 
 /** A request as it came over the wire. */
 export interface ReceivedRequest {
@@ -27,8 +28,10 @@ export type Answering = (
 export interface TestReceiver {
   url: string;
   requests: ReceivedRequest[];
-  /** The records of all requests that were answered with 200. */
+  /** The records of all requests that were answered with 200, but for those that begin and end the stream. */
   stored(): LogRecord[];
+  /** With those. */
+  all(): LogRecord[];
   close(): Promise<void>;
 }
 
@@ -63,7 +66,8 @@ export async function startReceiver(
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
-    stored: () => stored,
+    stored: () => stored.filter(isNoStreamEdge),
+    all: () => stored,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

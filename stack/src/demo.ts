@@ -56,6 +56,8 @@ export async function sendDemoEvents(
     endpoint: stack.receiverUrl,
     token: stack.ingestToken,
     serviceName: 'backstage',
+    // All of it is sent, or the demo says that it is not.
+    spool: false,
   });
   const events = readDemoEvents();
   const shift = Date.now() - Date.parse(events.at(-1)!.observedAt);

@@ -64,6 +64,7 @@ describe.each(['protobuf', 'json'] as const)(
         endpoint: services.receiverUrl,
         encoding,
         serviceName: 'backstage',
+        spool: false,
         onEvent: (event) => emitted.push(event),
       });
       for (const event of events)

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { SettingsInput } from 'auditor-otel';
 import { startChild } from './child';
 import { freePort } from './free-port';
@@ -63,7 +66,11 @@ export async function startBackstage(
     NODE_ENV: 'production',
     BACKSTAGE_DATABASE_URL: options.databaseUrl,
     BACKSTAGE_PORT: String(port),
-    BACKSTAGE_AUDITOR_OTEL: JSON.stringify({ endpoint, ...auditorOtel }),
+    BACKSTAGE_AUDITOR_OTEL: JSON.stringify({
+      endpoint,
+      spool: { directory: mkdtempSync(join(tmpdir(), 'audit-spool-')) },
+      ...auditorOtel,
+    }),
     BACKSTAGE_UNRESTRICTED_TOKEN: ciBotToken,
     BACKSTAGE_EXTERNAL_TOKEN: dashboardsToken,
   });

@@ -1,0 +1,120 @@
+import { AuditUnavailableError } from './audit-unavailable-error';
+import { createDeadlines } from './deadlines';
+import type { Deadline } from './deadlines';
+import { deliveryLevels } from './delivery-level';
+import type { DeliveryLevel } from './delivery-level';
+import { SPOOL_WAIT_MS } from './limits';
+import type { Frame } from './outbox';
+
+/** What became of a record by the time its promise resolved. */
+export interface Receipt {
+  /** The id of the event. */
+  id: string;
+  /** How far it had come; `lost` when there was no room for it. */
+  level: DeliveryLevel | 'lost';
+  /** Whether that is less than was asked for. */
+  degraded: boolean;
+}
+
+/** A record whose caller may wait. */
+export interface Waiting {
+  id: string;
+  sequence: number;
+  level: DeliveryLevel;
+  strict: boolean;
+}
+
+/** The caller's promise, and what moves it on. */
+export interface Ticket {
+  /** Also when nobody awaits it, its rejection is handled. */
+  promise: Promise<Receipt>;
+  /** The record has come so far. */
+  reached: (level: 'memory' | 'spool') => void;
+  /** The record is not kept. */
+  lost(reason: string): void;
+  /** It is not kept, and the caller asked to hear of that. */
+  refused(reason: string): void;
+}
+
+/** Hands out tickets, and redeems those of records that the receiver has. */
+export interface Receipts {
+  open(waiting: Waiting): Ticket;
+  committed(frames: readonly Frame[]): void;
+}
+
+const rank = (level: DeliveryLevel) => deliveryLevels.indexOf(level);
+
+/**
+ * Receipts of one stream. A promise that is not strict always resolves: after 200 ms without the disk, or after `timeoutMs` without the
+ * receiver, it says how far the record had come.
+ */
+export function createReceipts(timeoutMs: number): Receipts {
+  const short = createDeadlines(Math.min(SPOOL_WAIT_MS, timeoutMs));
+  const long = createDeadlines(timeoutMs);
+  /** By sequence: those that wait for the receiver. */
+  const uncommitted = new Map<number, () => void>();
+
+  function open(waiting: Waiting): Ticket {
+    const { id, sequence, level, strict } = waiting;
+    const { promise, resolve, reject } = Promise.withResolvers<Receipt>();
+    // A caller that does not wait must not end the process.
+    promise.catch(() => undefined);
+    let deadline: Deadline | undefined;
+    let best: DeliveryLevel | 'lost' = 'memory';
+
+    function done(): void {
+      if (deadline) deadline.isDone = true;
+      uncommitted.delete(sequence);
+    }
+
+    function settle(reachedLevel: Receipt['level']): void {
+      done();
+      const degraded =
+        reachedLevel === 'lost' || rank(reachedLevel) < rank(level);
+      resolve({ id, level: reachedLevel, degraded });
+    }
+
+    function refused(reason: string): void {
+      done();
+      reject(new AuditUnavailableError(id, reason));
+    }
+
+    function expired(): void {
+      if (strict) refused(`was not ${wordOf(level)} within ${timeoutMs} ms`);
+      else settle(best);
+    }
+
+    function reached(reachedLevel: 'memory' | 'spool'): void {
+      best = reachedLevel;
+      if (rank(reachedLevel) >= rank(level)) return settle(reachedLevel);
+      // What the disk refused has no second chance to get there soon.
+      if (reachedLevel !== 'memory' || level !== 'spool') return;
+      if (strict) refused('could not be written to the spool');
+      else settle(reachedLevel);
+    }
+
+    if (level === 'committed')
+      uncommitted.set(sequence, () => settle('committed'));
+    if (level !== 'memory')
+      deadline = (level === 'spool' && !strict ? short : long).add(expired);
+    return {
+      promise,
+      reached,
+      refused,
+      lost: (reason) => (strict ? refused(reason) : settle('lost')),
+    };
+  }
+
+  return {
+    open,
+    committed(frames) {
+      if (uncommitted.size === 0) return;
+      for (const { sequence } of frames) uncommitted.get(sequence)?.();
+    },
+  };
+}
+
+function wordOf(level: DeliveryLevel): string {
+  if (level === 'committed') return 'acknowledged by the receiver';
+  return level === 'spool' ? 'written to the spool' : 'taken';
+}

@@ -1,0 +1,102 @@
+import * as fs from 'node:fs';
+import * as promises from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** A file that is being written, always at its end. */
+export interface AppendFile {
+  /** Writes all of it; after a failure any part of it may be there. */
+  append(bytes: Uint8Array): Promise<void>;
+  /** Resolves when what was written is on the disk. After a failure the file must not be used again. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * What the spool does to a file system. Handed in, so that tests can end the world between any two calls.
+ *
+ * All methods but the last two reject with the error of the operating system.
+ */
+export interface FileSystem {
+  /** With its parents; readable for this user alone. */
+  makeDirectory(path: string): Promise<void>;
+  /** Names, in no order. */
+  list(path: string): Promise<string[]>;
+  /** Makes a file that must not exist yet. */
+  create(path: string): Promise<AppendFile>;
+  read(path: string): Promise<Buffer>;
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** Only when it is empty. */
+  removeDirectory(path: string): Promise<void>;
+  /** Resolves when names made, renamed and removed in it are on the disk. */
+  syncDirectory(path: string): Promise<void>;
+  /** Its size in bytes, and when it was changed last, in milliseconds since 1970. */
+  stat(path: string): Promise<{ size: number; mtimeMs: number }>;
+  /** Sets the time of its last change to now. */
+  touch(path: string): Promise<void>;
+  /** Makes a file with its directories, and has it on the disk: for the end of the process, when nothing can be awaited. */
+  writeSync(path: string, bytes: Uint8Array): void;
+  /** Removes a directory with all that is in it, as far as that is possible; for the same moment. Never throws. */
+  removeAllSync(path: string): void;
+}
+
+/** Audit records are for nobody else on the machine. */
+const DIRECTORY_MODE = 0o700;
+const FILE_MODE = 0o600;
+
+/** The file system of the machine. */
+export const nodeFileSystem: FileSystem = {
+  async makeDirectory(path) {
+    await promises.mkdir(path, { recursive: true, mode: DIRECTORY_MODE });
+  },
+  list: (path) => promises.readdir(path),
+  async create(path) {
+    const file = await promises.open(path, 'ax', FILE_MODE);
+    return {
+      append: (bytes) => file.appendFile(bytes),
+      sync: () => file.datasync(),
+      close: () => file.close(),
+    };
+  },
+  read: (path) => promises.readFile(path),
+  rename: (from, to) => promises.rename(from, to),
+  remove: (path) => promises.unlink(path),
+  removeDirectory: (path) => promises.rmdir(path),
+  async syncDirectory(path) {
+    // Windows has no way to open a directory, and no need to: NTFS journals names.
+    if (process.platform === 'win32') return;
+    const directory = await promises.open(path, 'r');
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  },
+  stat: (path) => promises.stat(path),
+  async touch(path) {
+    const now = new Date();
+    await promises.utimes(path, now, now);
+  },
+  writeSync(path, bytes) {
+    fs.mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
+    const file = fs.openSync(path, 'ax', FILE_MODE);
+    try {
+      fs.writeFileSync(file, bytes);
+      fs.fsyncSync(file);
+    } finally {
+      fs.closeSync(file);
+    }
+  },
+  removeAllSync(path) {
+    try {
+      fs.rmSync(path, { recursive: true, force: true });
+    } catch {
+      // The next process does it.
+    }
+  },
+};
+
+/** Whether an error of the file system says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}

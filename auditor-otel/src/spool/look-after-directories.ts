@@ -1,0 +1,67 @@
+import type { Diagnose } from '../diagnostics';
+import { HEARTBEAT_MS, SILENT_MS } from '../limits';
+import { isMissing } from './file-system';
+import type { FileSystem } from './file-system';
+import type { ProcessIdentity } from './process-identity';
+import { orphanCheck, takeOverOrphans } from './stream-directory';
+import type { StreamDirectory } from './stream-directory';
+
+/** What is needed to look after directories, and whom it tells. */
+export interface LookAfterOptions {
+  fs: FileSystem;
+  identity: ProcessIdentity;
+  /** The directory of the service. */
+  root: string;
+  diagnose: Diagnose;
+  /** Those that belong to this process. */
+  directories(): Iterable<StreamDirectory>;
+  /** A directory of a process that has ended now belongs to this one. */
+  onTakenOver(directory: StreamDirectory): Promise<void>;
+}
+
+/**
+ * Every ten seconds, and at once: shows that the directories of this process are in use, and takes over those of others that
+ * are not. Does not keep the process alive.
+ *
+ * @returns a function that ends it, and resolves when nothing of it is under way
+ */
+export function lookAfterDirectories(
+  options: LookAfterOptions,
+): () => Promise<void> {
+  const { fs, identity, root, diagnose } = options;
+  const isOrphan = orphanCheck(fs, identity.isGone, SILENT_MS);
+  let running: Promise<void> | undefined;
+
+  async function round(): Promise<void> {
+    for (const { ownerPath } of options.directories())
+      // Whether it was taken over is found out before anything rests on it.
+      await fs.touch(ownerPath).catch(() => undefined);
+    for (const found of await takeOverOrphans(
+      fs,
+      root,
+      identity.name,
+      isOrphan,
+    ))
+      await options.onTakenOver(found);
+  }
+
+  function start(): void {
+    running ??= round()
+      .catch((error: unknown) => {
+        // Nothing was ever kept here.
+        if (!isMissing(error))
+          diagnose(
+            'orphans',
+            `cannot look for audit records of earlier processes in ${root}: ${String(error)}`,
+          );
+      })
+      .finally(() => (running = undefined));
+  }
+
+  start();
+  const timer = setInterval(start, HEARTBEAT_MS).unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

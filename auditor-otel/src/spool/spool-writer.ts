@@ -1,0 +1,241 @@
+import type { Frame, Keeping, StreamKind } from '../outbox';
+import { isOwned, segmentPath, TEMPORARY } from './stream-directory';
+import type { StreamDirectory } from './stream-directory';
+import type { AppendFile, FileSystem } from './file-system';
+import {
+  COMMIT_BYTES,
+  COMMIT_MS,
+  COMMIT_RECORDS,
+  SEGMENT_MAX_BYTES,
+  SPOOL_RETRY_MS,
+  WRITE_MAX_BYTES,
+} from '../limits';
+import { Segment } from './segment';
+import {
+  encodeFrames,
+  encodeHeader,
+  newMarker,
+  sizeOfFrame,
+} from './segment-format';
+
+/** A record that is not on the disk yet, and who waits for it. */
+export interface Pending {
+  frame: Frame;
+  kept?: ((keeping: Keeping) => void) | undefined;
+}
+
+/** What the writer needs, and whom it tells. */
+export interface SpoolWriterOptions {
+  fs: FileSystem;
+  kind: StreamKind;
+  /** Makes a directory for this process, at first and when another process took the last one over. */
+  makeDirectory(): Promise<StreamDirectory>;
+  /** A segment was begun. */
+  onBegun(segment: Segment): void;
+  /** Records are on the disk, and in the segment. */
+  onWritten(): void;
+  /** A segment is full. */
+  onSealed(segment: Segment): void;
+  /** Another process took over the directory and all that is in it. */
+  onTakenOver(directory: StreamDirectory): void;
+  /** The disk cannot be written: these must be kept elsewhere. */
+  onFailed(pending: readonly Pending[], error: Error): void;
+  /** It can again. */
+  onRecovered(): void;
+}
+
+/** The segment that is being written. */
+interface Open {
+  segment: Segment;
+  file: AppendFile;
+  marker: Buffer;
+}
+
+/**
+ * Brings records to the disk in groups: one write and one flush for all that came within 5 ms, or earlier for 128 records or
+ * 256 KiB. A file whose flush failed is never used again, because the kernel may have forgotten what it could not write
+ * (https://lwn.net/Articles/752063/).
+ */
+export class SpoolWriter {
+  /** Why nothing can be written at present. */
+  failure: Error | undefined;
+  private readonly options: SpoolWriterOptions;
+  private pending: Pending[] = [];
+  private pendingBytes = 0;
+  /** In the commit that is under way. */
+  private writing: readonly Pending[] = [];
+  private writingBytes = 0;
+  private directory: StreamDirectory | undefined;
+  private open: Open | undefined;
+  private nextNumber = 1;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private isClosed = false;
+
+  constructor(options: SpoolWriterOptions) {
+    this.options = options;
+  }
+
+  /** What is not on the disk yet. */
+  get size(): { records: number; bytes: number } {
+    return {
+      records: this.pending.length + this.writing.length,
+      bytes: this.pendingBytes + this.writingBytes,
+    };
+  }
+
+  /** The directory of this process, once there is one. */
+  get place(): StreamDirectory | undefined {
+    return this.directory;
+  }
+
+  append(pending: Pending): void {
+    this.pending.push(pending);
+    this.pendingBytes += sizeOfFrame(pending.frame);
+    if (this.running || this.failure) return;
+    if (
+      this.pending.length >= COMMIT_RECORDS ||
+      this.pendingBytes >= COMMIT_BYTES
+    )
+      this.run();
+    else this.timer ??= setTimeout(() => this.run(), COMMIT_MS);
+  }
+
+  /** Resolves when all that was appended is on the disk, or has been handed to `onFailed`. */
+  async flush(): Promise<void> {
+    if (this.pending.length > 0) this.run();
+    await this.running;
+  }
+
+  /** Writes what is pending, and ends. */
+  async close(): Promise<void> {
+    await this.flush();
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    if (this.open) await this.seal();
+  }
+
+  /** What is not known to be on the disk, for the end of the process. */
+  remaining(): Frame[] {
+    return [...this.writing, ...this.pending].map(({ frame }) => frame);
+  }
+
+  /** The number of the next segment, for a file that is written past this writer. */
+  reserveNumber(): number {
+    return this.nextNumber++;
+  }
+
+  private run(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.running ??= this.writeAll().finally(() => (this.running = undefined));
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.pending.length > 0 && !this.failure) {
+      this.next();
+      try {
+        await this.write(this.writing.map(({ frame }) => frame));
+      } catch (error) {
+        await this.fail(error as Error);
+        break;
+      }
+      const written = this.writing;
+      this.writing = [];
+      this.writingBytes = 0;
+      for (const { kept } of written) kept?.('spool');
+      this.options.onWritten();
+    }
+  }
+
+  /** Moves what one write takes from `pending` to `writing`. */
+  private next(): void {
+    let count = 0;
+    let bytes = 0;
+    for (const { frame } of this.pending) {
+      const size = sizeOfFrame(frame);
+      if (count > 0 && bytes + size > WRITE_MAX_BYTES) break;
+      count += 1;
+      bytes += size;
+    }
+    this.writing = this.pending.slice(0, count);
+    this.pending = this.pending.slice(count);
+    this.writingBytes = bytes;
+    this.pendingBytes -= bytes;
+  }
+
+  private async write(frames: readonly Frame[]): Promise<void> {
+    const { segment, file, marker } = await this.openSegment();
+    await file.append(encodeFrames(marker, frames));
+    await file.sync();
+    const { directory } = segment.place;
+    if (await isOwned(this.options.fs, directory)) {
+      segment.add(frames);
+      if (segment.bytes >= SEGMENT_MAX_BYTES) await this.seal();
+      return;
+    }
+    // Whoever took the directory over may have read the segment before this write.
+    await this.leave(directory);
+    await this.write(frames);
+  }
+
+  private async openSegment(): Promise<Open> {
+    if (this.open) return this.open;
+    const { fs, kind } = this.options;
+    this.directory ??= await this.options.makeDirectory();
+    const place = { directory: this.directory, number: this.nextNumber++ };
+    const marker = newMarker();
+    const header = encodeHeader({ ...kind, marker });
+    const path = segmentPath(place);
+    const file = await fs.create(path + TEMPORARY);
+    const segment = new Segment(place, kind, header.length);
+    this.open = { segment, file, marker };
+    await file.append(header);
+    await file.sync();
+    // A segment that can be seen has its header.
+    await fs.rename(path + TEMPORARY, path);
+    await fs.syncDirectory(place.directory.path);
+    this.options.onBegun(segment);
+    return this.open;
+  }
+
+  private async seal(): Promise<void> {
+    const { segment, file } = this.open!;
+    this.open = undefined;
+    segment.isSealed = true;
+    await file.close().catch(() => undefined);
+    this.options.onSealed(segment);
+  }
+
+  private async leave(directory: StreamDirectory): Promise<void> {
+    await this.seal();
+    this.directory = undefined;
+    this.options.onTakenOver(directory);
+  }
+
+  private async fail(error: Error): Promise<void> {
+    if (this.open) await this.seal();
+    this.failure = error;
+    const lost = [...this.writing, ...this.pending];
+    this.writing = [];
+    this.pending = [];
+    this.writingBytes = 0;
+    this.pendingBytes = 0;
+    this.options.onFailed(lost, error);
+    setTimeout(() => void this.retry(), SPOOL_RETRY_MS).unref();
+  }
+
+  /** A segment that can be begun is the sign that the disk can be written again. */
+  private async retry(): Promise<void> {
+    if (this.isClosed) return;
+    try {
+      await this.openSegment();
+      this.failure = undefined;
+      this.options.onRecovered();
+    } catch (error) {
+      if (this.open) await this.seal();
+      this.failure = error as Error;
+      setTimeout(() => void this.retry(), SPOOL_RETRY_MS).unref();
+    }
+  }
+}
