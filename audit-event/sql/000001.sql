@@ -176,6 +176,8 @@ create table audit.stream (
   ) stored
 );
 
+create index stream_previous on audit.stream (previous_id) where previous_id is not null;
+
 -- What emitters said to be lost, one row per stream-gap record and stream that it speaks of.
 create table audit.stream_gap (
   stream_id uuid not null,

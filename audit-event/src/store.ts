@@ -40,3 +40,16 @@ export { unsafeDurability } from './store/unsafe-durability';
 export { foldStreams } from './store/streams/fold-streams';
 export { sweepOperations } from './store/operations/sweep-operations';
 export type { Swept, SweepOptions } from './store/operations/sweep-operations';
+export { findStream } from './store/streams/find-stream';
+export { listStreams } from './store/streams/list-streams';
+export type { StreamFilter, StreamPage } from './store/streams/list-streams';
+export type {
+  DeclaredGap,
+  DuplicateSequence,
+  SequenceRange,
+  StreamRow,
+} from './store/streams/select-streams';
+export { streamStates } from './store/streams/stream-state';
+export type { StreamState } from './store/streams/stream-state';
+export { findOperation } from './store/operations/find-operation';
+export type { Operation, OperationOutcome } from './store/operations/find-operation';

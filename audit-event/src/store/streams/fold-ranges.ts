@@ -19,7 +19,7 @@ export async function foldRanges(db: Queryable): Promise<void> {
          select range_agg(part)
          from (select part from unnest(stream.arrived + news.arrived) as part limit $1::bigint) as kept
        ),
-       highest_seq = greatest(highest_seq, news.highest_seq),
+       highest_seq = greatest(stream.highest_seq, news.highest_seq),
        resource_id = coalesce(stream.resource_id, news.resource_id),
        first_event_time = least(stream.first_event_time, news.first_event_time),
        last_event_time = greatest(stream.last_event_time, news.last_event_time),
