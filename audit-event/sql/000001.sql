@@ -176,6 +176,7 @@ create table audit.stream (
   ) stored
 );
 
+create index stream_missing on audit.stream (position) where undeclared > 0 or missing_since is not null;
 create index stream_previous on audit.stream (previous_id) where previous_id is not null;
 
 -- What emitters said to be lost, one row per stream-gap record and stream that it speaks of.

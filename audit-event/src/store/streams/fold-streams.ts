@@ -55,6 +55,7 @@ async function noteMissing(db: Queryable): Promise<void> {
   await db.query(
     `update audit.stream
      set missing_since = case when undeclared > 0 then now() end
-     where (undeclared > 0) is distinct from (missing_since is not null)`,
+     where (undeclared > 0 or missing_since is not null)
+       and (undeclared > 0) <> (missing_since is not null)`,
   );
 }
