@@ -8,17 +8,26 @@ const PAGE = 500;
 
 /** Adds what the streams' own records among the events of `arriving` say: where a stream ends, what is lost of it. */
 export async function foldMarks(db: Queryable): Promise<void> {
+  // Such events are few: all of these times are read, by their index, and compared with what arrived.
+  const { rows: times } = await db.query(
+    `select min(min_event_time)::text as first, max(max_event_time)::text as last from arriving`,
+  );
   await db.query(
     `declare marks no scroll cursor for
      select distinct event.id, event.event_time::text, event.stream_id, event.stream_seq::text, event.event_id, event.meta
      from arriving
      join audit.event on event.plugin_id = $1::text and event.event_id = any ($2::text[])
-       and event.event_time between arriving.min_event_time and arriving.max_event_time
+       and event.event_time between $3::timestamptz and $4::timestamptz
        and event.receiver_id = arriving.receiver_id
        and event.receiver_seq = arriving.receiver_seq
        and event.stream_id = arriving.stream_id
        and event.stream_seq between arriving.from_seq and arriving.to_seq`,
-    [OWN_PLUGIN_ID, Object.values(streamEvent)],
+    [
+      OWN_PLUGIN_ID,
+      Object.values(streamEvent),
+      times[0].first,
+      times[0].last,
+    ],
   );
   for (;;) {
     const { rows } = await db.query(`fetch ${PAGE} from marks`);
