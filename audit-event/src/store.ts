@@ -52,4 +52,7 @@ export type {
 export { streamStates } from './store/streams/stream-state';
 export type { StreamState } from './store/streams/stream-state';
 export { findOperation } from './store/operations/find-operation';
-export type { Operation, OperationOutcome } from './store/operations/find-operation';
+export type {
+  Operation,
+  OperationOutcome,
+} from './store/operations/find-operation';

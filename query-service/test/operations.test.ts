@@ -117,10 +117,7 @@ it.each([
     'x?start_time=yesterday',
     'start_time must be a time in ISO 8601, in UTC and ending in Z, such as 2026-01-31T23:59:59Z, got "yesterday"',
   ],
-  [
-    'x'.repeat(300),
-    'the id in the path must be at most 256 characters long',
-  ],
+  ['x'.repeat(300), 'the id in the path must be at most 256 characters long'],
 ])('GET %s is 400', async (path, message) => {
   const { status, body } = await get(path);
   expect([status, body.error.message]).toEqual([400, message]);

@@ -312,7 +312,7 @@ it.each([
 
 it('needs a token that may read', async () => {
   for (const path of ['streams', `streams/${randomUUID()}`])
-    expect(
-      (await service.request(`/api/audit-log/v2/${path}`)).status,
-    ).toBe(401);
+    expect((await service.request(`/api/audit-log/v2/${path}`)).status).toBe(
+      401,
+    );
 });

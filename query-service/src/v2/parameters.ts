@@ -49,11 +49,7 @@ export function readParameters<Name extends string>(
       if (given === undefined) return undefined;
       const value = /^\d+$/.test(given) ? Number(given) : NaN;
       if (value >= min && value <= max) return value;
-      throw refused(
-        name,
-        `a whole number from ${min} to ${max}`,
-        shown(given),
-      );
+      throw refused(name, `a whole number from ${min} to ${max}`, shown(given));
     },
     time(name) {
       const given = text(name);

@@ -6,7 +6,8 @@ import type { Queryable } from '../queryable';
 const MAX_RECORDS = 1_000;
 
 /** What became of an operation. One that ended twice, which Backstage's catalog does, has failed if any record says so. */
-export type OperationOutcome = 'failed' | 'succeeded' | 'unfinished' | 'pending';
+export type OperationOutcome =
+  'failed' | 'succeeded' | 'unfinished' | 'pending';
 
 export interface Operation {
   outcome: OperationOutcome;

@@ -22,12 +22,7 @@ export async function foldMarks(db: Queryable): Promise<void> {
        and event.receiver_seq = arriving.receiver_seq
        and event.stream_id = arriving.stream_id
        and event.stream_seq between arriving.from_seq and arriving.to_seq`,
-    [
-      OWN_PLUGIN_ID,
-      Object.values(streamEvent),
-      times[0].first,
-      times[0].last,
-    ],
+    [OWN_PLUGIN_ID, Object.values(streamEvent), times[0].first, times[0].last],
   );
   for (;;) {
     const { rows } = await db.query(`fetch ${PAGE} from marks`);

@@ -41,8 +41,7 @@ export async function listStreams(
     where: [
       after !== undefined && `position < ${bind(after)}::bigint`,
       states && `state = any (${bind(states)}::text[])`,
-      serviceName !== undefined &&
-        `service_name = ${bind(serviceName)}::text`,
+      serviceName !== undefined && `service_name = ${bind(serviceName)}::text`,
     ],
     limit: bind(limit),
     values,

@@ -54,7 +54,9 @@ describe('readStreamMark', () => {
     ['of another stream', { streamId: OTHER }, { streamId: OTHER }],
     [
       'without what is no range',
-      { ranges: [[2, 1], [1], 'x', [-1, 2], [0.5, 2], [1, 2, 3], [4, 4], null] },
+      {
+        ranges: [[2, 1], [1], 'x', [-1, 2], [0.5, 2], [1, 2, 3], [4, 4], null],
+      },
       { ranges: [[4, 4]] },
     ],
     [
@@ -80,11 +82,7 @@ describe('readStreamMark', () => {
   });
 
   it('never fails, whatever meta is', () => {
-    const eventId = fc.constantFrom(
-      'stream-start',
-      'stream-end',
-      'stream-gap',
-    );
+    const eventId = fc.constantFrom('stream-start', 'stream-end', 'stream-gap');
     fc.assert(
       fc.property(eventId, fc.jsonValue(), (id, meta) => {
         expect(() => read(id, meta as JsonValue)).not.toThrow();
