@@ -24,12 +24,12 @@ export function createMetrics(routes: readonly string[]): Metrics {
   return {
     observe(req, res, next) {
       const { method } = req;
-      const stop = duration.startTimer({ method });
+      const stop = duration.startTimer();
       res.once('close', () => {
         // Known only now: the router has found it meanwhile.
         const path = (req.route as { path?: string } | undefined)?.path;
         const route = path && routes.includes(path) ? path : 'other';
-        stop({ route, status: res.statusCode });
+        stop({ route, method, status: res.statusCode });
       });
       next();
     },

@@ -49,7 +49,7 @@ export function streamsRoute(deps: ReaderDeps): RequestHandler {
   };
 }
 
-/** A stream as it is shown. */
-export function streamBody({ position: _, ...stream }: StreamRow): object {
-  return stream;
+/** A stream as it is shown: its place among all is for cursors alone, and JSON leaves it out. */
+export function streamBody(stream: StreamRow): object {
+  return { ...stream, position: undefined };
 }

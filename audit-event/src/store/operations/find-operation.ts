@@ -36,8 +36,11 @@ export async function findOperation(
 ): Promise<Operation | undefined> {
   const { rows: records } = await db.query(
     `with page as (
-       select *, count(*) over () as total, bool_or(status = 'failed') over () as failed,
-         bool_or(status = 'succeeded') over () as succeeded
+       select *, json_build_object(
+         'total', count(*) over (),
+         'failed', bool_or(status = 'failed') over (),
+         'succeeded', bool_or(status = 'succeeded') over ()
+       ) as sums
        from audit.event
        where operation_id = $1::uuid
          and event_time >= timestamptz 'epoch' + $2::double precision * interval '1 millisecond'
@@ -45,7 +48,7 @@ export async function findOperation(
        order by event_time, status <> 'initiated', stream_seq, id
        limit ${MAX_RECORDS}
      )
-     select ${EVENT_COLUMNS_V1}, total::integer, failed, succeeded from page
+     select ${EVENT_COLUMNS_V1}, sums from page
      order by page.event_time, page.status <> 'initiated', page.stream_seq, page.id`,
     [id, startMs, endMs],
   );
@@ -55,21 +58,28 @@ export async function findOperation(
      where operation_id = $1::uuid`,
     [id],
   );
-  const [first] = records;
   const markedAt = (marks[0]?.marked_at as string | undefined) ?? null;
-  if (first === undefined) return undefined;
+  if (records.length === 0) return undefined;
+  const sums = records[0].sums as Sums;
+  // JSON leaves out what is undefined.
+  for (const record of records) record.sums = undefined;
   return {
-    outcome: outcomeOf(first, markedAt !== null),
+    outcome: outcomeOf(sums, markedAt !== null),
     marked_at: markedAt,
-    records: records.map(
-      ({ total: _, failed: __, succeeded: ___, ...row }) => row as EventRowV1,
-    ),
-    total: first.total as number,
+    records: records as EventRowV1[],
+    total: sums.total,
   };
 }
 
+/** Over all records, also those that are not shown. */
+interface Sums {
+  total: number;
+  failed: boolean;
+  succeeded: boolean;
+}
+
 function outcomeOf(
-  { failed, succeeded }: { failed: boolean; succeeded: boolean },
+  { failed, succeeded }: Sums,
   isMarked: boolean,
 ): OperationOutcome {
   if (failed) return 'failed';
