@@ -51,6 +51,9 @@ create index event_actor on audit.event (actor_id, event_time desc, id desc);
 create index event_entity on audit.event (entity_ref, event_time desc, id desc) where entity_ref is not null;
 create index event_plugin on audit.event (plugin_id, event_id, event_time desc, id desc);
 
+-- Rows lie in the order in which they were recorded, so this finds those of a few batches, and costs writers next to nothing.
+create index event_recorded on audit.event using brin (recorded_at) with (autosummarize = on);
+
 -- Months are made ahead and on demand. The two ends are open: every time that OTLP can say has a place, so none is
 -- refused or moved. (A default partition would cost every page a merge over all partitions; these keep their order.)
 create table audit.event_past partition of audit.event for values from (minvalue) to ('2020-01-01T00:00:00Z');
@@ -95,6 +98,7 @@ create table audit.batch (
   constraint batch_adds_up check (received = stored + duplicate + excluded + quarantined)
 );
 create index batch_recorded on audit.batch (recorded_at desc);
+create index batch_committed on audit.batch (xact_id);
 
 -- Records that could not be stored, with their bytes. The id is a name-based UUID of the bytes: a retry meets itself.
 create table audit.quarantine (
@@ -118,6 +122,84 @@ create table audit.exclusion_count (
   primary key (receiver_id, receiver_seq, rule_id)
 );
 
+-- Which sequence numbers of which streams arrived, as each batch brought them, whatever became of the records. Rows are
+-- only added, and moved on into audit.stream from time to time.
+create table audit.stream_range (
+  recorded_at timestamptz not null,
+  -- nulls when no record of the range has a time or a source that can be told
+  min_event_time timestamptz,
+  max_event_time timestamptz,
+  resource_id bigint,
+  receiver_seq bigint not null,
+  from_seq bigint not null,
+  to_seq bigint not null,
+  receiver_id integer not null,
+  stream_id uuid not null
+);
+
+-- How many numbers are in the ranges.
+create function audit.size_of(ranges int8multirange) returns bigint
+language sql immutable strict parallel safe
+return (select coalesce(sum(upper(part) - lower(part)), 0)::bigint from unnest(ranges) as part);
+
+-- One row per stream, which is one start of an emitting process. What is missing follows from what arrived.
+create table audit.stream (
+  id uuid primary key,
+  -- orders pages; it never changes
+  position bigint generated always as identity unique,
+  arrived int8multirange not null default '{}',
+  -- what its emitter, or the next one on the same spool, said to be lost
+  declared int8multirange not null default '{}',
+  highest_seq bigint,
+  -- of the record that ends the stream
+  end_seq bigint,
+  -- the stream that the same spool had before
+  previous_id uuid,
+  resource_id bigint,
+  first_event_time timestamptz,
+  last_event_time timestamptz,
+  -- null while the stream is only known from others
+  last_recorded_at timestamptz,
+  -- null while nothing is missing that is not declared
+  missing_since timestamptz,
+  contiguous_seq bigint generated always as (
+    nullif(lower(int8multirange(int8range(0, null)) - arrived) - 1, -1)
+  ) stored,
+  missing int8multirange not null generated always as (
+    int8multirange(int8range(0, coalesce(greatest(highest_seq + 1, upper(declared), end_seq + 1), 0))) - arrived
+  ) stored,
+  undeclared bigint not null generated always as (
+    audit.size_of(
+      int8multirange(int8range(0, coalesce(greatest(highest_seq + 1, upper(declared), end_seq + 1), 0)))
+        - arrived - declared
+    )
+  ) stored
+);
+
+create index stream_missing on audit.stream (position) where undeclared > 0 or missing_since is not null;
+create index stream_previous on audit.stream (previous_id) where previous_id is not null;
+
+-- What emitters said to be lost, one row per stream-gap record and stream that it speaks of.
+create table audit.stream_gap (
+  stream_id uuid not null,
+  -- of the stream-gap record
+  id uuid not null,
+  event_time timestamptz not null,
+  ranges int8multirange not null,
+  reason text,
+  dropped jsonb,
+  primary key (stream_id, id)
+);
+
+-- Events stored under a sequence number that had arrived before: one number, several events.
+create table audit.stream_duplicate (
+  stream_id uuid not null,
+  stream_seq bigint not null,
+  id uuid not null,
+  event_time timestamptz not null,
+  primary key (stream_id, stream_seq, id)
+);
+
 -- The ledger, added up: what became of all that each writing connection accepted, and whether a batch is missing.
 create view audit.ledger as
 select
@@ -136,6 +218,33 @@ select
 from audit.receiver
 left join audit.batch on batch.receiver_id = receiver.id
 group by receiver.id;
+
+-- Up to which batch operations have been looked through.
+create table audit.operation_sweep (
+  swept_to xid8 not null
+);
+
+-- Operations that have begun and may still finish in time.
+create table audit.open_operation (
+  operation_id uuid primary key,
+  -- of the initiated event
+  event_time timestamptz not null,
+  id uuid not null,
+  recorded_at timestamptz not null,
+  due_at timestamptz not null
+);
+create index open_operation_due on audit.open_operation (due_at);
+
+-- Operations without an outcome when their time limit was over. An outcome that came late is noted, the mark stays.
+create table audit.unfinished_operation (
+  operation_id uuid primary key,
+  -- of the initiated event
+  event_time timestamptz not null,
+  id uuid not null,
+  marked_at timestamptz not null default now(),
+  -- time of the first outcome, null until one comes
+  finished_at timestamptz
+);
 
 -- What each rule kept out, added up.
 create view audit.exclusion as

@@ -21,6 +21,7 @@ import type {
 import { emptyJsonObject, isJsonObject } from './json';
 import type { JsonObject, JsonValue } from './json';
 import type { LogRecord } from './log-record';
+import { isSequence } from './place-in-stream';
 import { severityLevelOf } from './severity-number';
 import { unlessEmpty } from './unless-empty';
 import { timeOfUuid, uuidFromName, uuidOf } from './uuid';
@@ -135,8 +136,7 @@ class Attributes {
   count(name: string): number | undefined {
     const value = this.all[name];
     if (value === undefined) return undefined;
-    const fits = Number.isSafeInteger(value) && (value as number) >= 0;
-    return fits ? (value as number) : this.leave(name);
+    return isSequence(value) ? value : this.leave(name);
   }
 
   /** `audit.meta` as an object; a JSON text of one is read too, because flat attributes are all some SDKs can send. */

@@ -23,7 +23,14 @@ export { flag, fromLogRecord, isAuditRecord } from './from-log-record';
 export { emptyJsonObject, isJsonObject } from './json';
 export type { JsonObject, JsonValue } from './json';
 export type { LogRecord } from './log-record';
+export { placeInStream } from './place-in-stream';
+export type { PlaceInStream } from './place-in-stream';
 export { severityLevelOf, severityNumberPresets } from './severity-number';
 export type { SeverityNumbers, SeverityPreset } from './severity-number';
+export {
+  OPERATION_TIMEOUT_ATTRIBUTE,
+  OWN_PLUGIN_ID,
+  streamEvent,
+} from './stream-events';
 export { toLogRecord } from './to-log-record';
 export { timeOfUuid, uuidFromName, uuidOf, uuidv7 } from './uuid';

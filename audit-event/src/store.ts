@@ -28,6 +28,8 @@ export type {
 export { resourceIdOf } from './store/resource-id';
 export { Rows } from './store/rows';
 export type { RowContext } from './store/rows';
+export { MAX_RANGES_PER_REQUEST, StreamRanges } from './store/stream-ranges';
+export type { StreamRange } from './store/stream-ranges';
 export { registerReceiver } from './store/receivers';
 export {
   isDiskFull,
@@ -35,3 +37,22 @@ export {
   isUnavailable,
 } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';
+export { foldStreams } from './store/streams/fold-streams';
+export { sweepOperations } from './store/operations/sweep-operations';
+export type { Swept, SweepOptions } from './store/operations/sweep-operations';
+export { findStream } from './store/streams/find-stream';
+export { listStreams } from './store/streams/list-streams';
+export type { StreamFilter, StreamPage } from './store/streams/list-streams';
+export type {
+  DeclaredGap,
+  DuplicateSequence,
+  SequenceRange,
+  StreamRow,
+} from './store/streams/select-streams';
+export { streamStates } from './store/streams/stream-state';
+export type { StreamState } from './store/streams/stream-state';
+export { findOperation } from './store/operations/find-operation';
+export type {
+  Operation,
+  OperationOutcome,
+} from './store/operations/find-operation';

@@ -8,7 +8,7 @@ const tls = join(__dirname, '../testdata/tls');
 const AUDIT_DATABASE_URL = 'postgres://audit:secret@localhost/audit';
 const url = 'a URL such as postgres://user@host:5432/database';
 const names =
-  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_GRPC_PORT, AUDIT_RECEIVER_TLS_CERT_FILE, AUDIT_RECEIVER_TLS_KEY_FILE, AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_RECEIVER_MAX_CONNECTIONS, AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY, AUDIT_RECEIVER_REQUIRE_STANDBY, AUDIT_INGEST_TOKEN, AUDIT_RECEIVER_FOREIGN_RECORDS, protectedEvents, excludeRules';
+  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_GRPC_PORT, AUDIT_RECEIVER_TLS_CERT_FILE, AUDIT_RECEIVER_TLS_KEY_FILE, AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_RECEIVER_MAX_CONNECTIONS, AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY, AUDIT_RECEIVER_REQUIRE_STANDBY, AUDIT_INGEST_TOKEN, AUDIT_RECEIVER_FOREIGN_RECORDS, AUDIT_RECEIVER_OPERATION_TIMEOUT_MS, protectedEvents, excludeRules';
 
 describe('loadConfig', () => {
   it('has a default for everything but the database', () => {
@@ -25,6 +25,7 @@ describe('loadConfig', () => {
       allowUnsafeDurability: false,
       requireStandby: false,
       foreignRecords: 'store',
+      operationTimeoutMs: 900_000,
       file: 'audit.yaml',
     });
   });
@@ -39,6 +40,7 @@ AUDIT_RECEIVER_TLS_KEY_FILE: ${tls}/server.key
 AUDIT_RECEIVER_TLS_CLIENT_CA_FILE: ${tls}/ca.crt
 AUDIT_INGEST_TOKEN: 1234567890
 AUDIT_RECEIVER_FOREIGN_RECORDS: quarantine
+AUDIT_RECEIVER_OPERATION_TIMEOUT_MS: 60000
 AUDIT_RECEIVER_MAX_BODY_BYTES: 300000000
 AUDIT_RECEIVER_MAX_CONNECTIONS: 50
 AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY: true
@@ -67,6 +69,7 @@ AUDIT_API_TOKEN: of-another-part
       allowUnsafeDurability: true,
       requireStandby: true,
       foreignRecords: 'quarantine',
+      operationTimeoutMs: 60_000,
       file: 'audit.yaml',
     });
   });

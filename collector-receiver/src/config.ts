@@ -29,6 +29,8 @@ export interface Config {
   /** Stores only while the database has synchronous standbys. */
   requireStandby: boolean;
   foreignRecords: ForeignRecords;
+  /** After which an operation without outcome counts as unfinished, unless its record says otherwise. */
+  operationTimeoutMs: number;
   /** The YAML file, whose exclusion rules are read again whenever they change. It need not be there. */
   file: string;
 }
@@ -39,6 +41,8 @@ export const DEFAULT_CONFIG_FILE = 'audit.yaml';
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 const MIN_TOKEN_LENGTH = 8;
+const MINUTE_MS = 60_000;
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
 
 /**
  * The settings, from the environment and the text of the YAML file, which has them under the same names. The
@@ -87,6 +91,10 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
     foreignRecords:
       settings.oneOf('AUDIT_RECEIVER_FOREIGN_RECORDS', foreignRecordChoices) ??
       'store',
+    operationTimeoutMs: settings.wholeNumber(
+      'AUDIT_RECEIVER_OPERATION_TIMEOUT_MS',
+      { min: 1_000, max: WEEK_MS, fallback: 15 * MINUTE_MS },
+    ),
     file: env['AUDIT_CONFIG'] || DEFAULT_CONFIG_FILE,
   };
 }

@@ -19,6 +19,7 @@ const OWN = [
   'AUDIT_RECEIVER_REQUIRE_STANDBY',
   'AUDIT_INGEST_TOKEN',
   'AUDIT_RECEIVER_FOREIGN_RECORDS',
+  'AUDIT_RECEIVER_OPERATION_TIMEOUT_MS',
   'protectedEvents',
   'excludeRules',
 ] as const;

@@ -71,6 +71,7 @@ describe('receive', () => {
           raw: Buffer.from(jsonRequestOf('{"body":5}')),
         },
       ],
+      ranges: [],
       rulesHash: set.hash,
     });
   });

@@ -1,5 +1,6 @@
+import { placeInStream } from 'audit-event';
 import type { EventSource } from 'audit-event';
-import { fitSizes, fitSource, Rows } from 'audit-event/store';
+import { fitSizes, fitSource, Rows, StreamRanges } from 'audit-event/store';
 import type { Commit, QuarantinedRecord, Received } from 'audit-event/store';
 import type { DecodedRecord } from './decode/decoded';
 import type { Encoding } from './encoding';
@@ -9,6 +10,7 @@ import { subjectOf } from './exclude/rule';
 import type { RuleSubject } from './exclude/rule';
 import type { RuleSet } from './exclude/rule-set';
 import type { RecordVisitor } from './transcode/record-visitor';
+import { streamIdReader } from './transcode/stream-id-reader';
 import { writeDraft } from './transcode/write-draft';
 
 export interface ReceiveDeps {
@@ -54,12 +56,15 @@ function sortInto(
   const rows = new Rows(Math.ceil(body.length * ROW_SHARE));
   const excluded = new Map<string, number>();
   const quarantined: QuarantinedRecord[] = [];
+  const ranges = new StreamRanges();
+  const streamIdOf = streamIdReader();
   const received: Received = {
     bytes: body.length,
     received: 0,
     events: { rows, raw: (number) => rawOf(body, encoding, number) },
     excluded,
     quarantined,
+    ranges: ranges.all,
     rulesHash: rules.hash,
   };
 
@@ -86,10 +91,20 @@ function sortInto(
       rows.begin();
       const isWritten = writeDraft(rows.out, draft, source, writeMeta);
       // Rules come second: a record that has to be quarantined is no event that a rule could mean.
-      if (!isWritten || isExcluded(draft)) rows.drop();
-      else rows.end(draft.time, source, received.received);
-      if (isWritten) received.received += 1;
-      return isWritten;
+      const isRow = isWritten && !isExcluded(draft);
+      if (isRow) rows.end(draft.time, source, received.received);
+      else rows.drop();
+      if (!isWritten) return false;
+      received.received += 1;
+      const streamId = streamIdOf(draft);
+      if (streamId !== undefined && draft.sequence >= 0)
+        ranges.note(
+          streamId,
+          draft.sequence,
+          draft.time,
+          isRow ? source : undefined,
+        );
+      return true;
     },
     record(record) {
       const number = received.received++;
@@ -98,15 +113,29 @@ function sortInto(
         const { reason, detail } = made;
         const raw = record.status === 'read' ? record.raw() : record.raw;
         quarantined.push({ reason, detail, encoding: encoding.name, raw });
-      } else if (!isExcluded(subjectOf(made.event))) {
-        rows.add(fitSizes(made.event, sizeOf(record)), number);
+        const place =
+          record.status === 'read' ? placeInStream(record.record) : undefined;
+        if (place) ranges.note(place.streamId, place.sequence, NaN, undefined);
+        return;
       }
+      const { event } = made;
+      const isRow = !isExcluded(subjectOf(event));
+      if (isRow) rows.add(fitSizes(event, sizeOf(record)), number);
+      const { streamId, sequence, source } = event;
+      if (streamId !== undefined && sequence !== undefined)
+        ranges.note(
+          streamId,
+          sequence,
+          Number(event.time / 1000n),
+          isRow ? source : undefined,
+        );
     },
     restart() {
       received.received = 0;
       rows.clear();
       excluded.clear();
       quarantined.splice(0);
+      ranges.clear();
     },
   };
   return { received, visitor };

@@ -13,6 +13,7 @@ import { createCommitter } from './commit/committer';
 import { openConnection } from './commit/connection';
 import { countBatches } from './commit/count-batches';
 import type { Config } from './config';
+import { startJobs } from './jobs/start-jobs';
 import type { Logger } from './logger';
 import { checkDatabase } from './readiness/check-database';
 import { startReceiver } from './start';
@@ -28,7 +29,7 @@ const OTHER_TIMEOUT_MS = 5_000;
 const MONTHS_EVERY_MS = 60 * 60 * 1_000;
 
 /**
- * Runs a receiver on its database: migrates it, makes the months ahead, then listens.
+ * Runs a receiver on its database: migrates it, makes the months ahead, then listens and starts the background jobs.
  *
  * @throws when the database cannot be reached or migrated, rules or certificates are bad, or a port is taken
  * @example
@@ -66,8 +67,10 @@ export async function runReceiver(
     () => void prepareMonths(databaseUrl, logger),
     MONTHS_EVERY_MS,
   );
+  const stopJobs = startJobs({ ...config, logger });
   const stop = async () => {
     clearInterval(months);
+    await stopJobs();
     await committer.close();
     await pool.end();
   };

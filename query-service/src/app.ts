@@ -8,19 +8,28 @@ import { HttpError } from './http-error';
 import { createMetrics } from './metrics';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
-import type { AuditEventDeps } from './v1/audit-event';
+import { operationRoute, OPERATION_PATH } from './v2/operation';
+import { streamRoute, STREAM_PATH } from './v2/stream';
+import { streamsRoute, STREAMS_PATH } from './v2/streams';
+import type { ReaderDeps } from './reader';
 
-export interface AppDeps extends AuditEventDeps {
-  database: AuditEventDeps['database'] & { tokens: Queryable };
+export interface AppDeps extends ReaderDeps {
+  database: ReaderDeps['database'] & { tokens: Queryable };
   logger: Logger;
 }
 
 const AUDIT_EVENT = `${PLUGIN_PATH}${AUDIT_EVENT_PATH}`;
+const STREAMS = `${PLUGIN_PATH}${STREAMS_PATH}`;
+const STREAM = `${PLUGIN_PATH}${STREAM_PATH}`;
+const OPERATION = `${PLUGIN_PATH}${OPERATION_PATH}`;
 
 /** The service over HTTP: the API, and what an operator's machines ask. */
 export function createApp(deps: AppDeps): Express {
   const metrics = createMetrics([
     AUDIT_EVENT,
+    STREAMS,
+    STREAM,
+    OPERATION,
     '/healthz',
     '/readyz',
     '/metrics',
@@ -35,6 +44,9 @@ export function createApp(deps: AppDeps): Express {
   app.use(safeHeaders);
 
   app.route(AUDIT_EVENT).get(listAuditEvents(deps)).all(methodNotAllowed);
+  app.route(STREAMS).get(streamsRoute(deps)).all(methodNotAllowed);
+  app.route(STREAM).get(streamRoute(deps)).all(methodNotAllowed);
+  app.route(OPERATION).get(operationRoute(deps)).all(methodNotAllowed);
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.get('/readyz', readiness(deps.database.tokens));
   app.get('/metrics', metrics.expose);

@@ -9,7 +9,7 @@ export interface Metrics {
   expose: RequestHandler;
 }
 
-/** @param routes the paths to tell apart; all others count as `other` */
+/** @param routes the paths to tell apart, as Express names them; all others count as `other` */
 export function createMetrics(routes: readonly string[]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -23,10 +23,14 @@ export function createMetrics(routes: readonly string[]): Metrics {
 
   return {
     observe(req, res, next) {
-      const { method, path } = req;
-      const route = routes.includes(path) ? path : 'other';
-      const stop = duration.startTimer({ route, method });
-      res.once('close', () => stop({ status: res.statusCode }));
+      const { method } = req;
+      const stop = duration.startTimer();
+      res.once('close', () => {
+        // Known only now: the router has found it meanwhile.
+        const path = (req.route as { path?: string } | undefined)?.path;
+        const route = path && routes.includes(path) ? path : 'other';
+        stop({ route, method, status: res.statusCode });
+      });
       next();
     },
     async expose(_req, res) {

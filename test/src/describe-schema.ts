@@ -11,7 +11,9 @@ export async function describeSchema(db: Queryable): Promise<string> {
        || case when coll.collname = 'C' then ' collate "C"' else '' end
        || case when a.attnotnull then ' not null' else '' end
        || case a.attidentity when 'a' then ' generated always as identity' else '' end
-       || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') as line
+       || coalesce(
+         case a.attgenerated when 's' then ' generated always as ' else ' default ' end || pg_get_expr(d.adbin, d.adrelid), ''
+       ) as line
      from pg_class c
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
      left join pg_collation coll on coll.oid = a.attcollation

@@ -1,6 +1,6 @@
 import { toLogRecord } from 'audit-event';
 import type { AuditEvent } from 'audit-event';
-import { Rows } from 'audit-event/store';
+import { Rows, StreamRanges } from 'audit-event/store';
 import type { Received } from 'audit-event/store';
 
 /**
@@ -14,7 +14,17 @@ export function receivedOf(
   fields: Partial<Received> = {},
 ): Received {
   const rows = new Rows();
-  events.forEach((event, i) => rows.add(event, i));
+  const ranges = new StreamRanges();
+  events.forEach((event, i) => {
+    rows.add(event, i);
+    if (event.streamId !== undefined && event.sequence !== undefined)
+      ranges.note(
+        event.streamId,
+        event.sequence,
+        Number(event.time / 1000n),
+        event.source,
+      );
+  });
   const raw = (record: number) => ({
     encoding: 'json' as const,
     raw: Buffer.from(textOf(toLogRecord(events[record]!))),
@@ -25,6 +35,7 @@ export function receivedOf(
     events: { rows, raw },
     excluded: new Map(),
     quarantined: [],
+    ranges: ranges.all,
     rulesHash: Buffer.alloc(32),
     ...fields,
   };

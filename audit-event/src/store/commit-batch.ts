@@ -3,6 +3,7 @@ import { copyCarefully } from './copy-carefully';
 import { copyStraight } from './copy-straight';
 import { insertQuarantined } from './insert-quarantined';
 import { insertResources } from './insert-resources';
+import { insertStreamRanges } from './insert-stream-ranges';
 import { inTransaction } from './queryable';
 import type { Connection } from './queryable';
 import type { QuarantinedRecord, Received, ReceivedEvents } from './received';
@@ -37,7 +38,7 @@ export type StoreEvents = (
 const BEGIN = 'begin; set local synchronous_commit = on';
 
 /**
- * Commits a batch in one transaction: events, quarantine, exclusion counts and the accounting row. The fast way is
+ * Commits a batch in one transaction: events, quarantine, exclusion counts, sequence numbers and the accounting row. The fast way is
  * COPY straight into the table; when the database finds a duplicate or a bad row, the whole batch is done again the
  * careful way, which skips the one and quarantines the other. When it resolves, the write-ahead log is on disk.
  *
@@ -85,6 +86,11 @@ async function writeBatch(
     quarantinedFor: sumOfMaps(kept.map(({ reason }) => new Map([[reason, 1]]))),
   };
   await insertBatchRow(db, batch, accounting);
+  await insertStreamRanges(
+    db,
+    batch,
+    requests.flatMap(({ ranges }) => ranges),
+  );
   if (excludedBy.size > 0) await insertExclusionCounts(db, batch, excludedBy);
   return accounting;
 }

@@ -47,6 +47,19 @@ export interface EventRowV1 {
   meta: string;
 }
 
+/** Cuts below the millisecond, as the bounds do: a time read from the API, used as a bound, finds its event. */
+const printed = (column: string) =>
+  `to_char(page.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
+
+/** The columns of `EventRowV1`, of rows of `audit.event` that are called `page`. */
+export const EVENT_COLUMNS_V1 = `
+      id::text,
+      ${printed('event_time')},
+      ${printed('recorded_at')},
+      plugin_id, event_id, severity_level, status, actor_type, actor_id,
+      request_method, request_url, action_type, query_type, entity_ref,
+      meta::text`;
+
 /**
  * One page of the finished operations (succeeded or failed), newest first, and how many there are in all.
  *
@@ -77,13 +90,7 @@ async function findPage(
   const { where, bind, values } = conditions(filter);
   // The inner query walks and skips; text is made of times and meta outside of it, for the rows of the page alone.
   const { rows } = await db.query(
-    `select
-      id::text,
-      ${printed('event_time')},
-      ${printed('recorded_at')},
-      plugin_id, event_id, severity_level, status, actor_type, actor_id,
-      request_method, request_url, action_type, query_type, entity_ref,
-      meta::text
+    `select ${EVENT_COLUMNS_V1}
     from (
       select *
       from audit.event
@@ -139,11 +146,6 @@ function conditions(filter: EventFilterV1) {
     .filter(Boolean)
     .join(' and ');
   return { where, bind, values };
-}
-
-/** Cuts below the millisecond, as the bounds do: a time read from the API, used as a bound, finds its event. */
-function printed(column: string): string {
-  return `to_char(page.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
 }
 
 function firstMicrosecond(ms: number): string {

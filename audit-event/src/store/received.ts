@@ -1,4 +1,5 @@
 import type { Rows } from './rows';
+import type { StreamRange } from './stream-ranges';
 
 /** A record that could not be read or stored, with its bytes. */
 export interface QuarantinedRecord {
@@ -27,6 +28,8 @@ export interface Received {
   /** Rule id to the number of records it kept out. */
   excluded: ReadonlyMap<string, number>;
   quarantined: QuarantinedRecord[];
+  /** The sequence numbers of all these records, whatever became of them. */
+  ranges: readonly StreamRange[];
   /** SHA-256 of the rule set that was applied. */
   rulesHash: Uint8Array;
 }

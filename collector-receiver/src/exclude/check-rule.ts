@@ -1,6 +1,10 @@
-import { isJsonObject, severityLevels, statuses } from 'audit-event';
+import {
+  isJsonObject,
+  OWN_PLUGIN_ID,
+  severityLevels,
+  statuses,
+} from 'audit-event';
 import { kindOf } from '../kind-of';
-import { OWN_PLUGIN_ID } from './protected-events';
 import { ruleKeys } from './rule';
 import type { Rule, RuleKey } from './rule';
 

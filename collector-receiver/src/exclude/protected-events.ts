@@ -1,7 +1,5 @@
+import { OWN_PLUGIN_ID } from 'audit-event';
 import type { RuleSubject } from './rule';
-
-/** The plugin id of the audit log's own events: rules, tokens, settings, reads. No rule excludes them. */
-export const OWN_PLUGIN_ID = 'audit-log';
 
 /** Events that the setting `protectedEvents` can keep from every rule. */
 export const protectableEvents = ['high', 'critical', 'failed'] as const;

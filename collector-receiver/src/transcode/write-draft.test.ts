@@ -91,6 +91,77 @@ describe.each(encodings)('a $encoding.name request', ({ encoding, writer }) => {
     expect(drafts).toBeGreaterThan(50);
   });
 
+  it('notes the sequence numbers of all records, transcoded, excluded or read in full', async () => {
+    const [one, other] = [full.operationId!, full.streamId!];
+    const at = (streamId: string, sequence: number, fields = {}) =>
+      anAuditEvent({
+        streamId,
+        sequence,
+        time: 4_294_967_296_000_000n + BigInt(sequence) * 1000n,
+        ...fields,
+      });
+    const actor = { type: 'service' as const, id: 'plugin:search' };
+    const { transcoded, inFull, drafts } = await receiveBothWays(
+      requestOf([
+        at(one, 0, { eventId: 'entity-fetch', actor }),
+        at(one, 1),
+        // Too long a text to be transcoded.
+        at(one, 2, { entityRef: 'x'.repeat(300) }),
+        at(one, 3, { eventId: 'entity-fetch', actor }),
+        at(other, 4),
+        at(other, 4),
+        at(one, 5),
+        anAuditEvent(),
+        anAuditEvent({ streamId: one }),
+        anAuditEvent({ sequence: 6 }),
+        at(one, 6),
+      ]),
+      encoding,
+    );
+    expect(drafts).toBe(10);
+    expect(transcoded).toEqual(inFull);
+    const time = 4_294_967_296_000;
+    const range = (streamId: string, from: number, to: number) => ({
+      streamId,
+      from,
+      to,
+      minTime: time + from,
+      maxTime: time + to,
+      source: expect.any(BigInt),
+    });
+    expect(transcoded.ranges).toEqual([
+      range(one, 0, 3),
+      range(other, 4, 4),
+      range(other, 4, 4),
+      range(one, 5, 6),
+    ]);
+  });
+
+  it('comes to the same for any streams, whatever is excluded, transcoded or read in full', async () => {
+    const step = fc.record({
+      streamId: fc.constantFrom(full.operationId!, full.streamId!),
+      sequence: fc.nat(4),
+      // Excluded, or too long to be transcoded, or neither.
+      eventId: fc.constantFrom('entity-fetch', 'x'.repeat(300), 'task'),
+    });
+    const property = fc.asyncProperty(fc.array(step), async (steps) => {
+      const actor = { type: 'service' as const, id: 'plugin:search' };
+      const events = steps.map((fields) => anAuditEvent({ actor, ...fields }));
+      const { transcoded, inFull } = await receiveBothWays(
+        requestOf(events),
+        encoding,
+      );
+      expect(transcoded).toEqual(inFull);
+      const noted = transcoded.ranges as { from: number; to: number }[];
+      expect(
+        noted.flatMap(({ from, to }) =>
+          Array.from({ length: to - from + 1 }, (_, i) => from + i),
+        ),
+      ).toEqual(steps.map(({ sequence }) => sequence));
+    });
+    await fc.assert(property, { numRuns: 200 });
+  });
+
   it('comes to the same when bytes of a request are changed', async () => {
     const body = Buffer.from(
       requestOf([anAuditEvent(full), anAuditEvent({ meta: { a: 'b' } })]),

@@ -1,4 +1,5 @@
 import type { AuditEvent } from 'audit-event';
+import { resourceIdOf } from 'audit-event/store';
 import type { Received } from 'audit-event/store';
 import { eventsIn } from '../../../test/src/read-rows';
 import type { Encoding } from '../../src/encoding';
@@ -12,6 +13,8 @@ export interface Outcome {
   excluded: [string, number][];
   quarantined: object[];
   received: number;
+  /** Sequence numbers, with the id of their source. */
+  ranges: object[];
 }
 
 export interface BothWays {
@@ -82,5 +85,9 @@ async function outcomeOf(
       raw: Buffer.from(raw).toString('latin1'),
     })),
     received: one?.received ?? 0,
+    ranges: (one?.ranges ?? []).map(({ source, ...range }) => ({
+      ...range,
+      source: resourceIdOf(source),
+    })),
   };
 }

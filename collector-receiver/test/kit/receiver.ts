@@ -45,6 +45,7 @@ export async function aReceiver(
       allowUnsafeDurability: false,
       requireStandby: false,
       foreignRecords: 'store',
+      operationTimeoutMs: 900_000,
       file: '/nonexistent/audit.yaml',
       ...config,
     },

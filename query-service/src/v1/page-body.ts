@@ -12,6 +12,7 @@ export function pageBody(
   return `{"data":[${data}],"total":${total},"limit":${limit},"offset":${offset}}`;
 }
 
-function eventJson({ meta, ...event }: EventRowV1): string {
+/** One event as JSON text. */
+export function eventJson({ meta, ...event }: EventRowV1): string {
   return `${JSON.stringify(event).slice(0, -1)},"meta":${meta}}`;
 }

@@ -1,0 +1,47 @@
+import { inTransaction } from '../queryable';
+import type { Queryable } from '../queryable';
+import { markUnfinished } from './mark-unfinished';
+import { takeBatches } from './take-batches';
+import { trackOperations } from './track-operations';
+
+export interface SweepOptions {
+  /** Milliseconds from when an operation's beginning is recorded to when it counts as unfinished. */
+  timeoutMs: number;
+}
+
+/** What one sweep found. */
+export interface Swept {
+  status: 'swept';
+  /** Batches looked through. */
+  batches: number;
+  /** Operations newly marked as unfinished. */
+  marked: number;
+  /** Whether batches are left for another sweep. */
+  more: boolean;
+}
+
+/**
+ * Looks through the batches committed since the last sweep, each exactly once, for operations that begin and operations
+ * that finish, and marks those whose time limit is over. One transaction, so that whatever happens in between nothing
+ * is marked twice or passed over; one of several receivers does it.
+ *
+ * @throws what the database throws; nothing is changed then
+ * @example
+ * const outcome = await sweepOperations(client, { timeoutMs: 900_000 });
+ */
+export async function sweepOperations(
+  db: Queryable,
+  { timeoutMs }: SweepOptions,
+): Promise<Swept | { status: 'busy' }> {
+  return inTransaction(db, async () => {
+    const { rows: locks } = await db.query(
+      `select pg_try_advisory_xact_lock(hashtext('audit.open_operation'::text), 0) as is_ours`,
+    );
+    if (!locks[0].is_ours) return { status: 'busy' };
+    const { batches, more } = await takeBatches(db);
+    if (batches > 0) await trackOperations(db, timeoutMs);
+    // An outcome may be in the batches that are left.
+    const marked = more ? 0 : await markUnfinished(db);
+    return { status: 'swept', batches, marked, more };
+  });
+}

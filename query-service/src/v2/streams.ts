@@ -1,0 +1,55 @@
+import { listStreams, streamStates } from 'audit-event/store';
+import type { StreamRow } from 'audit-event/store';
+import type { RequestHandler } from 'express';
+import { queryOf } from '../query-of';
+import { requireReader } from '../reader';
+import type { ReaderDeps } from '../reader';
+import { readParameters } from './parameters';
+import { silentAfterMs } from './silent-after';
+
+/** Below the plugin. */
+export const STREAMS_PATH = '/v2/streams';
+
+export const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 1_000;
+
+const PARAMETERS = [
+  'state',
+  'service_name',
+  'silent_after',
+  'limit',
+  'cursor',
+] as const;
+
+/** `GET /v2/streams`: whether all came that emitters sent, one row per start of an emitting process. */
+export function streamsRoute(deps: ReaderDeps): RequestHandler {
+  return async function listStreamsV2(req, res) {
+    await requireReader(req, deps);
+
+    const params = readParameters(queryOf(req.url), PARAMETERS);
+    const limit =
+      params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const filter = {
+      states: params.someOf('state', streamStates),
+      serviceName: params.text('service_name'),
+      silentAfterMs: silentAfterMs(params),
+    };
+    const after = params
+      .wholeNumber('cursor', { min: 1, max: Number.MAX_SAFE_INTEGER })
+      ?.toString();
+
+    const rows = await deps.database.inSnapshot((db) =>
+      listStreams(db, filter, { limit, after }),
+    );
+    const last = rows.length === limit ? rows.at(-1) : undefined;
+    res.json({
+      data: rows.map(streamBody),
+      next_cursor: last?.position ?? null,
+    });
+  };
+}
+
+/** A stream as it is shown: its place among all is for cursors alone, and JSON leaves it out. */
+export function streamBody(stream: StreamRow): object {
+  return { ...stream, position: undefined };
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditEvent } from 'audit-event';
+import {
+  commitBatch,
+  ensureMonth,
+  foldStreams,
+  registerReceiver,
+  sweepOperations,
+} from 'audit-event/store';
+import type { Swept } from 'audit-event/store';
+import { openConnection } from '../../collector-receiver/src/commit/connection';
+import type { OpenConnection } from '../../collector-receiver/src/commit/connection';
+import { anAuditEvent } from './audit-events';
+import { receivedOf } from './received';
+
+/** Puts batches into a database as a receiver would, at the times that a test wants, and runs the receiver's jobs. */
+export interface Planter {
+  db: OpenConnection;
+  /** Commits a batch of these events. */
+  plant(events: AuditEvent[], recordedAt?: Date): Promise<void>;
+  /** The numbers of records that came and were kept out by a rule. */
+  plantExcluded(events: AuditEvent[]): Promise<void>;
+  fold(): Promise<{ status: string }>;
+  sweep(timeoutMs?: number): Promise<Swept>;
+  close(): Promise<void>;
+}
+
+export async function createPlanter(databaseUrl: string): Promise<Planter> {
+  const db = await openConnection(databaseUrl);
+  const receiverId = await registerReceiver(db, 'test:1', '0.0.0');
+  let receiverSeq = 0;
+  const commit = (received: ReturnType<typeof receivedOf>, recordedAt: Date) =>
+    commitBatch(db, {
+      requests: [received],
+      receiverId,
+      receiverSeq: ++receiverSeq,
+      recordedAt,
+    });
+  return {
+    db,
+    async plant(events, recordedAt = new Date()) {
+      const received = receivedOf(events);
+      for (const month of received.events.rows.months)
+        await ensureMonth(db, month);
+      await commit(received, recordedAt);
+    },
+    async plantExcluded(events) {
+      const { ranges } = receivedOf(events);
+      const excluded = new Map([[randomUUID(), events.length]]);
+      await commit(
+        { ...receivedOf([]), received: events.length, excluded, ranges },
+        new Date(),
+      );
+    },
+    fold: () => foldStreams(db),
+    async sweep(timeoutMs = 900_000) {
+      const outcome = await sweepOperations(db, { timeoutMs });
+      if (outcome.status === 'busy') throw new Error('another one sweeps');
+      return outcome;
+    },
+    close: () => db.end(),
+  };
+}
+
+/** Events of a stream with these sequence numbers, by default of a known process. */
+export function eventsOf(
+  streamId: string,
+  sequences: number[],
+  fields: Partial<AuditEvent> = {},
+): AuditEvent[] {
+  return sequences.map((sequence) =>
+    anAuditEvent({
+      streamId,
+      sequence,
+      source: {
+        resource: {
+          'service.name': 'shop',
+          'service.instance.id': 'shop-1',
+          'host.name': 'node-7',
+        },
+      },
+      ...fields,
+    }),
+  );
+}
+
+/** A record that the emitter adds about its stream. */
+export function streamRecord(
+  streamId: string,
+  sequence: number,
+  eventId: 'stream-start' | 'stream-end' | 'stream-gap',
+  meta: AuditEvent['meta'] = {},
+): AuditEvent {
+  const [event] = eventsOf(streamId, [sequence], {
+    pluginId: 'audit-log',
+    eventId,
+    meta,
+    ...(eventId === 'stream-gap' && {
+      status: 'failed',
+      severityLevel: 'high',
+    }),
+  });
+  return event!;
+}
+
+/** `from` to `to`, both included. */
+export function numbers(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
