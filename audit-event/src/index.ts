@@ -25,5 +25,6 @@ export type { JsonObject, JsonValue } from './json';
 export type { LogRecord } from './log-record';
 export { severityLevelOf, severityNumberPresets } from './severity-number';
 export type { SeverityNumbers, SeverityPreset } from './severity-number';
+export { DENIED, OUTCOME_REASON } from './outcome-reason';
 export { toLogRecord } from './to-log-record';
 export { timeOfUuid, uuidFromName, uuidOf, uuidv7 } from './uuid';

@@ -4,13 +4,14 @@ import { activeTrace, validTrace } from './active-trace';
 import type { ReadActiveTrace, TraceInput } from './active-trace';
 import { cleanActor } from './clean-actor';
 import { cleanError } from './clean-error';
-import { cleanJson } from './clean-json';
+import { cleanMeta } from './clean-meta';
 import { cleanRequest } from './clean-request';
 import type { RequestInput } from './clean-request';
 import type { Refused } from './deliver';
 import { writeToStderr } from './diagnostics';
 import type { WriteDiagnostic } from './diagnostics';
 import type { Emitted } from './emitter';
+import { failureAttributes } from './failure-attributes';
 import { FLUSH_TIMEOUT_MS } from './limits';
 import { makeEvent } from './make-event';
 import type { EventDraft } from './make-event';
@@ -52,14 +53,27 @@ export interface CreateEventOptions {
 
 /** An operation that was begun: say how it ended. Neither method rejects. */
 export interface AuditedOperation {
-  success(options?: { meta?: object | undefined }): Promise<void>;
+  success(options?: SuccessOptions): Promise<void>;
   fail(options: FailOptions): Promise<void>;
 }
 
-export interface FailOptions {
+/** What is known when an operation has worked. */
+export interface SuccessOptions {
+  /** Merged over the meta that the operation began with. */
+  meta?: object | undefined;
+  /** Who acted, where that became known only since the operation began. */
+  actor?: Partial<Actor> | undefined;
+}
+
+/** What is known when an operation has failed. */
+export interface FailOptions extends SuccessOptions {
   /** An Error or a message. */
   error: unknown;
-  meta?: object | undefined;
+  /**
+   * Whether the operation was refused, rather than went wrong. Default: what the error says, by a `name` such as
+   * `NotAllowedError` or `AuthenticationError`, or a `statusCode` or `status` of 401 or 403.
+   */
+  denied?: boolean | undefined;
 }
 
 /** An event that already happened. */
@@ -72,6 +86,8 @@ export interface RecordOptions extends CreateEventOptions {
   /** A UUID: ties records of one operation together. Default: a new one. */
   operationId?: string | undefined;
   error?: unknown;
+  /** Of a failed one, as in `FailOptions`. */
+  denied?: boolean | undefined;
   trace?: TraceInput | undefined;
 }
 
@@ -133,14 +149,14 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
       ...start,
       time: pipeline.now(),
       pluginId: start.pluginId ?? defaultPluginId,
-      meta: cleanJson(start.meta),
+      meta: cleanMeta(start.meta, settings),
     });
     operation.initiated();
     return {
-      success: async (end) => operation.succeeded(end?.meta),
+      success: async (end) => operation.succeeded(end?.meta, end),
       // Called without an argument from plain JavaScript, it must not reject either.
       fail: async (end?: FailOptions) =>
-        operation.failed(end?.error, end?.meta),
+        operation.failed(end?.error, end?.meta, end),
     };
   }
 
@@ -156,11 +172,15 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
       severity: past.severityLevel,
       actor: cleanActor(past.actor),
       request: cleanRequest(past.request, settings.isSecret),
-      meta: cleanJson(past.meta),
+      meta: cleanMeta(past.meta, settings),
       error:
         past.error === undefined
           ? undefined
           : cleanError(past.error, settings.stackTraces),
+      attributes:
+        past.status === 'failed'
+          ? failureAttributes(undefined, past.error, past.denied)
+          : undefined,
       trace: past.trace ? validTrace(past.trace) : readTrace(),
     });
     tell(onEvent, event);

@@ -7,8 +7,11 @@ export type {
   Auditor,
   AuditorOptions,
   CreateEventOptions,
+  FailOptions,
   RecordOptions,
+  SuccessOptions,
 } from './create-auditor';
+export { changes, diff } from './diff';
 export type { Refused } from './deliver';
 export type { Emitted } from './emitter';
 export { jsonEncoding } from './encode-json';
@@ -21,6 +24,8 @@ export type {
   ExpressRequest,
   ExpressResponse,
 } from './express';
+export { isDenied } from './is-denied';
+export type { PatchOperation } from './json-patch';
 export type { EventDraft } from './make-event';
 export type { Stats } from './pipeline';
 export { redactQuery } from './redact-query';
@@ -28,3 +33,5 @@ export { redactSecrets } from './redact-secrets';
 export { secretNames } from './secret-names';
 export type { FlushResult } from './sender';
 export type { SettingsInput } from './settings';
+export { withAudit } from './with-audit';
+export type { Audits, RunningEvent } from './with-audit';

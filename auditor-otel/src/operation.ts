@@ -3,11 +3,13 @@ import type { Actor, JsonObject, Status } from 'audit-event';
 import type { ReadActiveTrace } from './active-trace';
 import { cleanActor } from './clean-actor';
 import { cleanError } from './clean-error';
-import { cleanJson } from './clean-json';
 import type { CleanJson } from './clean-json';
+import { cleanMeta } from './clean-meta';
 import { cleanRequest } from './clean-request';
 import type { RequestInput } from './clean-request';
 import type { Emitter } from './emitter';
+import { failureAttributes } from './failure-attributes';
+import { laterActor } from './later-actor';
 import { makeEvent, severityLevelOf } from './make-event';
 import type { EventDraft } from './make-event';
 import type { Settings } from './settings';
@@ -16,7 +18,10 @@ import { tell } from './tell';
 /** What operations need of the auditor that they belong to. */
 export interface OperationDeps {
   emitter: Pick<Emitter, 'emit'>;
-  settings: Pick<Settings, 'initiated' | 'isSecret' | 'stackTraces'>;
+  settings: Pick<
+    Settings,
+    'initiated' | 'isSecret' | 'redactMeta' | 'stackTraces'
+  >;
   /** Nanoseconds since 1970. */
   now: () => bigint;
   activeTrace: ReadActiveTrace;
@@ -38,11 +43,18 @@ export interface OperationStart {
   attributes?: JsonObject | undefined;
 }
 
+/** What becomes known of an operation only at its end, beside meta and error. */
+export interface KnownAtEnd {
+  actor?: Partial<Actor> | undefined;
+  /** Whether it was refused; undefined to go by the error. */
+  denied?: boolean | undefined;
+}
+
 /** One operation: a record when it begins, one for each outcome that is reported. No method throws or waits. */
 export interface Operation {
   initiated(): void;
-  succeeded(meta?: unknown): void;
-  failed(error: unknown, meta?: unknown): void;
+  succeeded(meta?: unknown, known?: KnownAtEnd): void;
+  failed(error: unknown, meta?: unknown, known?: KnownAtEnd): void;
 }
 
 /**
@@ -61,6 +73,7 @@ export function beginOperation(
     status: Status,
     time: bigint,
     meta: CleanJson,
+    known?: KnownAtEnd,
     error?: { thrown: unknown },
   ): void {
     const event = makeEvent({
@@ -71,12 +84,14 @@ export function beginOperation(
       eventId: start.eventId,
       severity: start.severityLevel,
       status,
-      actor,
+      actor: known?.actor ? laterActor(start.actor, known.actor) : actor,
       request,
       meta,
       error: error && cleanError(error.thrown, deps.settings.stackTraces),
       trace: deps.activeTrace() ?? traceAtStart,
-      attributes: start.attributes,
+      attributes: error
+        ? failureAttributes(start.attributes, error.thrown, known?.denied)
+        : start.attributes,
     });
     tell(deps.onEvent, event);
     const isSent =
@@ -87,17 +102,17 @@ export function beginOperation(
 
   return {
     initiated: () => record('initiated', start.time, start.meta),
-    succeeded: (meta) =>
-      record('succeeded', deps.now(), merge(start.meta, meta)),
-    failed: (error, meta) =>
-      record('failed', deps.now(), merge(start.meta, meta), { thrown: error }),
+    succeeded: (meta, known) =>
+      record('succeeded', deps.now(), merge(meta), known),
+    failed: (error, meta, known) =>
+      record('failed', deps.now(), merge(meta), known, { thrown: error }),
   };
-}
 
-function merge(atStart: CleanJson, meta: unknown): CleanJson {
-  const atEnd = cleanJson(meta);
-  return {
-    meta: Object.assign(emptyJsonObject(), atStart.meta, atEnd.meta),
-    truncated: atStart.truncated || atEnd.truncated,
-  };
+  function merge(meta: unknown): CleanJson {
+    const atEnd = cleanMeta(meta, deps.settings);
+    return {
+      meta: Object.assign(emptyJsonObject(), start.meta.meta, atEnd.meta),
+      truncated: start.meta.truncated || atEnd.truncated,
+    };
+  }
 }

@@ -7,6 +7,8 @@ import {
   REQUEST_TIMEOUT_MS,
   SHUTDOWN_TIMEOUT_MS,
 } from './limits';
+import { redactMetaOf } from './redact-meta-setting';
+import type { RedactMeta } from './redact-meta';
 import { secretNames } from './secret-names';
 import type { IsSecret } from './secret-names';
 import { SettingReader } from './setting-reader';
@@ -26,6 +28,8 @@ export interface SettingsInput {
     'default' | 'backstage' | 'otep' | Partial<SeverityNumbers> | undefined;
   initiated?: readonly SeverityLevel[] | undefined;
   redactQueryKeys?: readonly string[] | undefined;
+  redactMeta?: readonly string[] | undefined;
+  redactMetaSecrets?: boolean | undefined;
   stackTraces?: boolean | undefined;
   queue?:
     | { maxRecords?: number | undefined; maxBytes?: number | undefined }
@@ -46,6 +50,7 @@ export interface Settings {
   severityNumbers: SeverityNumbers;
   initiated: ReadonlySet<SeverityLevel>;
   isSecret: IsSecret;
+  redactMeta: RedactMeta;
   stackTraces: boolean;
   queue: { maxRecords: number; maxBytes: number };
   shutdownTimeoutMs: number;
@@ -86,6 +91,7 @@ export function readSettings(
       reader.list('initiated', severityLevels) ?? severityLevels,
     ),
     isSecret: secretNames(reader.list('redactQueryKeys')),
+    redactMeta: redactMetaOf(reader),
     stackTraces: reader.flag('stackTraces') ?? false,
     queue: {
       maxRecords: queue.count('maxRecords') ?? QUEUE_MAX_RECORDS,
