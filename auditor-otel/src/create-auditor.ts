@@ -120,6 +120,14 @@ export interface Auditor {
  * await auditor.close();
  */
 export function createAuditor(options: AuditorOptions = {}): Auditor {
+  return createAuditorOn(startPipeline, options);
+}
+
+/** As `createAuditor`, on another pipeline than the one that sends. */
+export function createAuditorOn(
+  start: typeof startPipeline,
+  options: AuditorOptions,
+): Auditor {
   const { pluginId, onEvent, onRefused, onDiagnostic, ...input } = options;
   const { activeTrace: givenTrace = activeTrace, ...settingsInput } = input;
   const readTrace = withoutThrowing(givenTrace);
@@ -128,7 +136,7 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
     'createAuditor option ',
     'unknown_service:node',
   );
-  const pipeline = startPipeline(settings, {
+  const pipeline = start(settings, {
     writeDiagnostic: onDiagnostic ?? writeToStderr,
     onRefused,
   });
@@ -143,13 +151,13 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
 
   // Both are async functions so that they return promises; nothing in them waits yet.
   async function createEvent(
-    start: CreateEventOptions,
+    begun: CreateEventOptions,
   ): Promise<AuditedOperation> {
     const operation = beginOperation(deps, {
-      ...start,
+      ...begun,
       time: pipeline.now(),
-      pluginId: start.pluginId ?? defaultPluginId,
-      meta: cleanMeta(start.meta, settings),
+      pluginId: begun.pluginId ?? defaultPluginId,
+      meta: cleanMeta(begun.meta, settings),
     });
     operation.initiated();
     return {

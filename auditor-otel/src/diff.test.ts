@@ -7,7 +7,12 @@ import type { PatchOperation } from './json-patch';
 
 describe('diff', () => {
   it.each<[string, unknown, unknown, PatchOperation[]]>([
-    ['nothing of what is equal', { a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }, []],
+    [
+      'nothing of what is equal',
+      { a: [1, { b: 2 }] },
+      { a: [1, { b: 2 }] },
+      [],
+    ],
     [
       'members that are added, removed and replaced',
       { a: 1, b: 2, same: 0 },
@@ -93,17 +98,20 @@ describe('diff', () => {
   it.each([
     ['values', json],
     ['lists', list],
-  ])('gives a patch that makes one of two %s of the other, and back', (_, of) => {
-    fc.assert(
-      fc.property(of, of, (before, after) => {
-        const patch = diff(before, after);
-        expect(apply(before, patch)).toEqual(after);
-        expect(apply(after, patch.toReversed().map(inverse))).toEqual(before);
-        expect(diff(before, before)).toEqual([]);
-      }),
-      { numRuns: 1000 },
-    );
-  });
+  ])(
+    'gives a patch that makes one of two %s of the other, and back',
+    (_, of) => {
+      fc.assert(
+        fc.property(of, of, (before, after) => {
+          const patch = diff(before, after);
+          expect(apply(before, patch)).toEqual(after);
+          expect(apply(after, patch.toReversed().map(inverse))).toEqual(before);
+          expect(diff(before, before)).toEqual([]);
+        }),
+        { numRuns: 1000 },
+      );
+    },
+  );
 });
 
 describe('changes', () => {
@@ -128,8 +136,7 @@ function apply(document: JsonValue, patch: readonly PatchOperation[]) {
     }
     let at = root;
     for (const key of keys) at = member(at, key);
-    if (operation.op !== 'add')
-      expect(member(at, last)).toEqual(operation.old);
+    if (operation.op !== 'add') expect(member(at, last)).toEqual(operation.old);
     change(at, last, structuredClone(operation));
   }
   return root;

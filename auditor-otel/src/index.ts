@@ -11,6 +11,14 @@ export type {
   RecordOptions,
   SuccessOptions,
 } from './create-auditor';
+export { defineEvent } from './define-event';
+export type {
+  DefinedEvent,
+  DescribedEvent,
+  EventDefinition,
+  Occurrence,
+} from './define-event';
+export { describeEvents } from './describe-events';
 export { changes, diff } from './diff';
 export type { Refused } from './deliver';
 export type { Emitted } from './emitter';
@@ -27,6 +35,7 @@ export type {
 export { isDenied } from './is-denied';
 export type { PatchOperation } from './json-patch';
 export type { EventDraft } from './make-event';
+export type { MetaField, MetaFields, MetaOf } from './meta-fields';
 export type { Stats } from './pipeline';
 export { redactQuery } from './redact-query';
 export { redactSecrets } from './redact-secrets';

@@ -60,7 +60,12 @@ describe('redactMeta', () => {
       { 'a.b': 'REDACTED', '*': 'REDACTED', '\\': 'REDACTED', c: 4 },
     ],
     ['null and false too', ['a', 'b'], { a: null, b: false }, both('a', 'b')],
-    ['the key __proto__', ['__proto__'], JSON.parse('{"__proto__":1}'), proto()],
+    [
+      'the key __proto__',
+      ['__proto__'],
+      JSON.parse('{"__proto__":1}'),
+      proto(),
+    ],
   ])('replaces %s', (_, paths, meta, expected) => {
     expect({ ...redact(paths, meta) }).toEqual({ ...expected });
   });
@@ -183,11 +188,7 @@ describe('redactMeta', () => {
 const plain = (value: JsonValue) => JSON.parse(JSON.stringify(value)) as object;
 
 /** Looks at every path of a value on its own. */
-function naive(
-  value: JsonValue,
-  at: string[],
-  paths: string[][],
-): JsonValue {
+function naive(value: JsonValue, at: string[], paths: string[][]): JsonValue {
   if (at.length > 0 && paths.some((parts) => matches(parts, at)))
     return 'REDACTED';
   if (Array.isArray(value))
