@@ -1,5 +1,7 @@
 export { activeTrace } from './active-trace';
 export type { ActiveTrace, ReadActiveTrace, TraceInput } from './active-trace';
+export { auditRequest, auditRequestError } from './audit-request';
+export type { AuditRequestOptions, ExpressResponse } from './audit-request';
 export type { RequestInput } from './clean-request';
 export { createAuditor } from './create-auditor';
 export type {
@@ -25,13 +27,8 @@ export type { Emitted } from './emitter';
 export { jsonEncoding } from './encode-json';
 export { protobufEncoding } from './encode-protobuf';
 export type { Encoding, PartialSuccess } from './encoding';
-export { auditRequest, fromRequest } from './express';
-export type {
-  ActorOf,
-  AuditRequestOptions,
-  ExpressRequest,
-  ExpressResponse,
-} from './express';
+export { fromRequest } from './express-request';
+export type { ActorOf, ExpressRequest } from './express-request';
 export { isDenied } from './is-denied';
 export type { PatchOperation } from './json-patch';
 export type { EventDraft } from './make-event';
