@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { auditRequest, auditRequestError } from 'auditor-otel';
@@ -44,8 +45,8 @@ function appOf(create: typeof express, auditor: MockAuditor) {
   app.get('/unauthorized', (_request, response) => {
     response.sendStatus(401);
   });
-  app.get('/slow', (request, response) => {
-    request.on('close', () => answers.push(response.json({ late: true })));
+  app.get('/slow', (_request, response) => {
+    response.on('close', () => answers.push(response.json({ late: true })));
   });
   app.use(auditRequestError);
   const quiet: express.ErrorRequestHandler = (error, _, response, next) => {
@@ -62,12 +63,18 @@ describe.each([
 ])('auditRequest in Express %s', (major, path) => {
   const auditor = mockAuditor();
   const { app, answers } = appOf(require(path) as typeof express, auditor);
-  const server = app.listen(0, '127.0.0.1');
-  const { port } = server.address() as AddressInfo;
+  let server: Server;
+  let port: number;
 
+  beforeAll(async () => {
+    server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ({ port } = server.address() as AddressInfo);
+  });
   beforeEach(() => auditor.clear());
   afterAll(async () => {
     server.close();
+    server.closeAllConnections();
     await once(server, 'close');
   });
 
