@@ -14,6 +14,7 @@ import { createHttpTransport } from './http-transport';
 import type { Transport } from './http-transport';
 import { createMemoryOutbox } from './memory-outbox';
 import { createPauses } from './pauses';
+import { publishStats } from './publish-stats';
 import { createSender } from './sender';
 import type { FlushResult, Sender } from './sender';
 import type { Settings } from './settings';
@@ -94,6 +95,15 @@ export function startPipeline(
       tell(options.onRefused, refused);
     },
   });
+  const stats = (): Stats => {
+    const { records, bytes } = outbox.size();
+    return {
+      ...tally,
+      dropped: { ...tally.dropped },
+      waiting: { records, bytes },
+    };
+  };
+  const metrics = publishStats(stats);
   let closed = false;
   const emitter = createEmitter({
     settings,
@@ -103,7 +113,10 @@ export function startPipeline(
     tally,
     gaps,
     diagnose,
-    wake: sender.wake,
+    wake() {
+      sender.wake();
+      metrics.look();
+    },
     isClosed: () => closed,
   });
   const unsent = () => outbox.size().records;
@@ -122,16 +135,10 @@ export function startPipeline(
       closed = true;
       sender.stop();
       transport.close();
+      metrics.stop();
       if (result.status === 'sent') unwatch();
       return result;
     },
-    stats() {
-      const { records, bytes } = outbox.size();
-      return {
-        ...tally,
-        dropped: { ...tally.dropped },
-        waiting: { records, bytes },
-      };
-    },
+    stats,
   };
 }
