@@ -74,23 +74,23 @@ describe.each(['otel-api-1-9', '@opentelemetry/api'])(
     const { metrics } = require(name) as typeof Api;
 
     it('publishes to the provider that is registered', async () => {
-      const { provider, collect } = aProvider();
-      metrics.setGlobalMeterProvider(provider);
+      const sdk = aProvider();
+      metrics.setGlobalMeterProvider(sdk.provider);
       let asked = 0;
       const publishing = publishStats(() => {
         asked += 1;
         return stats();
       });
-      expect(await collect()).toEqual(published);
+      expect(await sdk.collect()).toEqual(published);
       const before = asked;
       publishing.stop();
-      await collect();
+      await sdk.collect();
       expect(asked).toBe(before);
-      await provider.shutdown();
+      await sdk.provider.shutdown();
     });
 
     it('finds one that is registered later, with the next record', async () => {
-      const { provider, collect } = aProvider();
+      const sdk = aProvider();
       const transport = recordingTransport();
       const auditor = createAuditorOn(
         (settings, options) =>
@@ -98,17 +98,17 @@ describe.each(['otel-api-1-9', '@opentelemetry/api'])(
         { initiated: [] },
       );
       auditor.record({ eventId: 'a', status: 'succeeded' });
-      metrics.setGlobalMeterProvider(provider);
-      expect(await collect()).toEqual({});
+      metrics.setGlobalMeterProvider(sdk.provider);
+      expect(await sdk.collect()).toEqual({});
       auditor.record({ eventId: 'b', status: 'succeeded' });
       await auditor.flush();
-      expect(await collect()).toMatchObject({
+      expect(await sdk.collect()).toMatchObject({
         'audit.records.emitted': 2,
         'audit.records.exported': 2,
         'audit.queue.depth': 0,
       });
       await auditor.close();
-      await provider.shutdown();
+      await sdk.provider.shutdown();
     });
   },
 );

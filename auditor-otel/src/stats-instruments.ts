@@ -14,7 +14,7 @@ export interface StatsInstrument {
   /** As in UCUM. */
   unit: string;
   description: string;
-  read(stats: Stats): readonly Observation[];
+  read: (stats: Stats) => readonly Observation[];
 }
 
 const one = (value: number): Observation[] => [{ value }];
