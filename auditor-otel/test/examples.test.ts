@@ -101,7 +101,7 @@ describe('the examples', () => {
     while (!stdout().includes('\n')) await once(child.stdout, 'data');
     const url = `http://127.0.0.1:${/\d+/.exec(stdout())?.[0]}/orders/`;
     const headers = { authorization: 'a', connection: 'close' };
-    const remove = async (id: number, headers: HeadersInit) =>
+    const remove = async (id: number, headers: Record<string, string>) =>
       (await fetch(`${url}${id}`, { method: 'DELETE', headers })).status;
     expect(await remove(17, headers)).toBe(204);
     expect(await remove(17, { connection: 'close' })).toBe(401);
