@@ -1,12 +1,13 @@
-import { cleanJson } from './clean-json';
 import { emptyJsonObject } from 'audit-event';
+import type { JsonObject } from 'audit-event';
+import { cleanJson } from './clean-json';
 import { isUnavailable } from './is-unavailable';
 
 /** What begins operations: an `Auditor`, or Backstage's auditor service. */
 export interface Audits<Options> {
   createEvent(options: Options): Promise<{
-    success(end: { meta?: object | undefined }): Promise<unknown>;
-    fail(end: { error: unknown; meta?: object | undefined }): Promise<unknown>;
+    success(end: { meta: JsonObject }): Promise<unknown>;
+    fail(end: { error: Error; meta: JsonObject }): Promise<unknown>;
   }>;
 }
 
@@ -48,7 +49,9 @@ export async function withAudit<Options, Result>(
   try {
     result = await run(event);
   } catch (error) {
-    await recorded(() => operation.fail({ error, meta }), { error });
+    // What was thrown need not be an Error; auditors take it as it is, Backstage's type does not say so.
+    const end = { error: error as Error, meta };
+    await recorded(() => operation.fail(end), { error });
     throw error;
   }
   await recorded(() => operation.success({ meta }));
