@@ -48,17 +48,19 @@ function wrong(expected: string, came: string): ReadPaths {
   return { status: 'wrong', expected, came };
 }
 
+const NOWHERE: Reached = [];
+
 /** The nodes that a key leads to from those reached. */
 export function step(from: Reached, key: string): Reached {
   if (from.length === 0) return from;
-  const to: PathNode[] = [];
+  let to: PathNode[] | undefined;
   for (const node of from) {
-    if (node.isDeep) withDeep(to, node);
-    const next = node.keys.get(key);
-    if (next) withDeep(to, next);
-    if (node.any) withDeep(to, node.any);
+    const next = node.keys.size > 0 ? node.keys.get(key) : undefined;
+    if (node.isDeep) to = withDeep(to ?? [], node);
+    if (next) to = withDeep(to ?? [], next);
+    if (node.any) to = withDeep(to ?? [], node.any);
   }
-  return to;
+  return to ?? NOWHERE;
 }
 
 /** Adds a node, and the `**` that follow it, which may stand for nothing. */

@@ -21,7 +21,7 @@ export type RedactMeta = (meta: JsonObject) => JsonObject;
  */
 export function metaRedactor(root: Reached, isSecretKey: IsSecret): RedactMeta {
   function valueAt(value: JsonValue, key: string, at: Reached): JsonValue {
-    if (at.some((node) => node.isEnd)) return REDACTED;
+    if (at.length > 0 && at.some((node) => node.isEnd)) return REDACTED;
     if (typeof value === 'string')
       return value !== '' && isSecretKey(key) ? REDACTED : value;
     if (Array.isArray(value)) return list(value, at);
@@ -30,11 +30,13 @@ export function metaRedactor(root: Reached, isSecretKey: IsSecret): RedactMeta {
 
   function list(values: JsonValue[], at: Reached): JsonValue[] {
     let changed: JsonValue[] | undefined;
-    values.forEach((value, index) => {
-      const key = String(index);
-      const after = valueAt(value, key, step(at, key));
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index]!;
+      const reached = at.length > 0 ? step(at, String(index)) : at;
+      // A place in a list is no name of a secret.
+      const after = valueAt(value, '', reached);
       if (after !== value) (changed ??= [...values])[index] = after;
-    });
+    }
     return changed ?? values;
   }
 
