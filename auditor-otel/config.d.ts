@@ -53,6 +53,15 @@ export interface Config {
     /** Keys of query strings whose values are replaced, beside the usual names of secrets. */
     redactQueryKeys?: string[];
 
+    /**
+     * Paths into meta whose values are replaced before a record is made: `password`, `user.email`, `items.*.token`,
+     * `**.secret`.
+     */
+    redactMeta?: string[];
+
+    /** Whether texts under keys of meta that mean a secret, such as `password`, are replaced. Default: true. */
+    redactMetaSecrets?: boolean;
+
     /** Whether stack traces of errors are sent. Default: false. */
     stackTraces?: boolean;
 

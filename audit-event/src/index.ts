@@ -32,5 +32,6 @@ export {
   OWN_PLUGIN_ID,
   streamEvent,
 } from './stream-events';
+export { DENIED, OUTCOME_REASON } from './outcome-reason';
 export { toLogRecord } from './to-log-record';
 export { timeOfUuid, uuidFromName, uuidOf, uuidv7 } from './uuid';

@@ -4,7 +4,7 @@ import { activeTrace, validTrace } from './active-trace';
 import type { ReadActiveTrace, TraceInput } from './active-trace';
 import { cleanActor } from './clean-actor';
 import { cleanError } from './clean-error';
-import { cleanJson } from './clean-json';
+import { cleanMeta } from './clean-meta';
 import { cleanRequest } from './clean-request';
 import type { RequestInput } from './clean-request';
 import type { Refused } from './deliver';
@@ -12,6 +12,7 @@ import { writeToStderr } from './diagnostics';
 import type { WriteDiagnostic } from './diagnostics';
 import type { Demand } from './delivery-level';
 import type { Emitted } from './emitter';
+import { failureAttributes } from './failure-attributes';
 import { FLUSH_TIMEOUT_MS } from './limits';
 import { makeEvent } from './make-event';
 import type { EventDraft } from './make-event';
@@ -63,13 +64,23 @@ export interface AuditedOperation {
   fail(options: FailOptions): Promise<Receipt>;
 }
 
+/** What is known when an operation has worked. */
 export interface SuccessOptions extends Demand {
+  /** Merged over the meta that the operation began with. */
   meta?: object | undefined;
+  /** Who acted, where that became known only since the operation began. */
+  actor?: Partial<Actor> | undefined;
 }
 
+/** What is known when an operation has failed. */
 export interface FailOptions extends SuccessOptions {
   /** An Error or a message. */
   error: unknown;
+  /**
+   * Whether the operation was refused, rather than went wrong. Default: what the error says, by a `name` such as
+   * `NotAllowedError` or `AuthenticationError`, or a `statusCode` or `status` of 401 or 403.
+   */
+  denied?: boolean | undefined;
 }
 
 /** An event that already happened. */
@@ -82,6 +93,8 @@ export interface RecordOptions extends CreateEventOptions {
   /** A UUID: ties records of one operation together. Default: a new one. */
   operationId?: string | undefined;
   error?: unknown;
+  /** Of a failed one, as in `FailOptions`. */
+  denied?: boolean | undefined;
   trace?: TraceInput | undefined;
 }
 
@@ -119,6 +132,14 @@ export interface Auditor {
  * await auditor.close();
  */
 export function createAuditor(options: AuditorOptions = {}): Auditor {
+  return createAuditorOn(startPipeline, options);
+}
+
+/** As `createAuditor`, on another pipeline than the one that sends. */
+export function createAuditorOn(
+  start: typeof startPipeline,
+  options: AuditorOptions,
+): Auditor {
   const { pluginId, onEvent, onRefused, onDiagnostic, ...input } = options;
   const { activeTrace: givenTrace = activeTrace, ...settingsInput } = input;
   const readTrace = withoutThrowing(givenTrace);
@@ -127,7 +148,7 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
     'createAuditor option ',
     'unknown_service:node',
   );
-  const pipeline = startPipeline(settings, {
+  const pipeline = start(settings, {
     writeDiagnostic: onDiagnostic ?? writeToStderr,
     onRefused,
   });
@@ -140,13 +161,13 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
   };
   const defaultPluginId = pluginId ?? settings.serviceName;
 
-  function createEvent(start: CreateEventOptions): Promise<AuditedOperation> {
-    const { level, strict } = start;
+  function createEvent(begun: CreateEventOptions): Promise<AuditedOperation> {
+    const { level, strict } = begun;
     const operation = beginOperation(deps, {
-      ...start,
+      ...begun,
       time: pipeline.now(),
-      pluginId: start.pluginId ?? defaultPluginId,
-      meta: cleanJson(start.meta),
+      pluginId: begun.pluginId ?? defaultPluginId,
+      meta: cleanMeta(begun.meta, settings),
       demand: { level, strict },
     });
     const event: AuditedOperation = {
@@ -169,11 +190,15 @@ export function createAuditor(options: AuditorOptions = {}): Auditor {
       severity: past.severityLevel,
       actor: cleanActor(past.actor),
       request: cleanRequest(past.request, settings.isSecret),
-      meta: cleanJson(past.meta),
+      meta: cleanMeta(past.meta, settings),
       error:
         past.error === undefined
           ? undefined
           : cleanError(past.error, settings.stackTraces),
+      attributes:
+        past.status === 'failed'
+          ? failureAttributes(undefined, past.error, past.denied)
+          : undefined,
       trace: past.trace ? validTrace(past.trace) : readTrace(),
     });
     tell(onEvent, event);

@@ -1,3 +1,4 @@
+import { OWN_PLUGIN_ID } from 'audit-event';
 import type { AuditEvent } from 'audit-event';
 import { demandOf } from './delivery-level';
 import type { Demand, DeliverySettings } from './delivery-level';
@@ -7,7 +8,6 @@ import type { NoteLost } from './lost-records';
 import type { EventDraft } from './make-event';
 import type { Frame, Outbox } from './outbox';
 import type { Overflow } from './overflow';
-import { OWN_PLUGIN } from './own-events';
 import type { Receipt, Receipts } from './receipts';
 import type { Settings } from './settings';
 import type { Tally } from './tally';
@@ -68,7 +68,7 @@ export function createEmitter(options: EmitterOptions): Emitter {
       frame = {
         id,
         severityLevel,
-        isKept: draft.pluginId === OWN_PLUGIN,
+        isKept: draft.pluginId === OWN_PLUGIN_ID,
         sequence,
         bytes: encodeWithinLimit(event, options.encoding),
       };

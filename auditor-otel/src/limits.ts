@@ -12,6 +12,16 @@ export const META_MAX_DEPTH = 32;
 /** How many values `meta` may hold, so that a huge one cannot hold up the application. */
 export const META_MAX_VALUES = 20_000;
 
+/** How many paths `redactMeta` takes, and how many parts each may have: every value of every meta is held against all. */
+export const META_PATHS_MAX = 64;
+export const META_PATH_MAX_PARTS = 16;
+
+/** Of how many keys of meta it is remembered whether they mean a secret. */
+export const SECRET_KEYS_REMEMBERED = 4096;
+
+/** How many operations a JSON Patch of `changes` may have before the whole value takes their place. */
+export const PATCH_MAX_OPERATIONS = 1000;
+
 /** One request holds so many records and so many bytes before compression, whichever is reached first. */
 export const BATCH_MAX_RECORDS = 512;
 export const BATCH_MAX_BYTES = 1024 * 1024;

@@ -3,13 +3,15 @@ import type { Actor, JsonObject, Status } from 'audit-event';
 import type { ReadActiveTrace } from './active-trace';
 import { cleanActor } from './clean-actor';
 import { cleanError } from './clean-error';
-import { cleanJson } from './clean-json';
 import type { CleanJson } from './clean-json';
+import { cleanMeta } from './clean-meta';
 import { cleanRequest } from './clean-request';
 import type { RequestInput } from './clean-request';
 import { demandOf } from './delivery-level';
 import type { Demand } from './delivery-level';
 import type { Emitter } from './emitter';
+import { failureAttributes } from './failure-attributes';
+import { laterActor } from './later-actor';
 import { makeEvent } from './make-event';
 import type { EventDraft } from './make-event';
 import type { Receipt } from './receipts';
@@ -21,7 +23,7 @@ export interface OperationDeps {
   emitter: Pick<Emitter, 'emit'>;
   settings: Pick<
     Settings,
-    'delivery' | 'initiated' | 'isSecret' | 'stackTraces'
+    'delivery' | 'initiated' | 'isSecret' | 'redactMeta' | 'stackTraces'
   >;
   /** Nanoseconds since 1970. */
   now: () => bigint;
@@ -45,6 +47,13 @@ export interface OperationStart {
   demand?: Demand | undefined;
 }
 
+/** What becomes known of an operation only at its end, beside meta and error. */
+export interface KnownAtEnd extends Demand {
+  actor?: Partial<Actor> | undefined;
+  /** Whether it was refused; undefined to go by the error. */
+  denied?: boolean | undefined;
+}
+
 /** One operation: a record when it begins, one for each outcome that is reported. No method throws. */
 export interface Operation {
   /**
@@ -53,8 +62,8 @@ export interface Operation {
    * @throws AuditUnavailableError when that cannot be; unhandled, it does not end the process
    */
   initiated<T>(result: T): Promise<T>;
-  succeeded(meta?: unknown, demand?: Demand): Promise<Receipt>;
-  failed(error: unknown, meta?: unknown, demand?: Demand): Promise<Receipt>;
+  succeeded(meta?: unknown, known?: KnownAtEnd): Promise<Receipt>;
+  failed(error: unknown, meta?: unknown, known?: KnownAtEnd): Promise<Receipt>;
 }
 
 /**
@@ -73,6 +82,7 @@ export function beginOperation(
     status: Status,
     time: bigint,
     meta: CleanJson,
+    known?: KnownAtEnd,
     error?: { thrown: unknown },
   ): EventDraft {
     const event = makeEvent({
@@ -83,12 +93,14 @@ export function beginOperation(
       eventId: start.eventId,
       severity: start.severityLevel,
       status,
-      actor,
+      actor: known?.actor ? laterActor(start.actor, known.actor) : actor,
       request,
       meta,
       error: error && cleanError(error.thrown, deps.settings.stackTraces),
       trace: deps.activeTrace() ?? traceAtStart,
-      attributes: start.attributes,
+      attributes: error
+        ? failureAttributes(start.attributes, error.thrown, known?.denied)
+        : start.attributes,
     });
     tell(deps.onEvent, event);
     return event;
@@ -114,20 +126,22 @@ export function beginOperation(
       recorded.catch(() => undefined);
       return recorded;
     },
-    succeeded: (meta, demand) =>
-      emit(record('succeeded', deps.now(), merge(start.meta, meta)), demand),
-    failed(error, meta, demand) {
+    succeeded: (meta, known) =>
+      emit(record('succeeded', deps.now(), merge(meta), known), known),
+    failed(error, meta, known) {
       const thrown = { thrown: error };
-      const merged = merge(start.meta, meta);
-      return emit(record('failed', deps.now(), merged, thrown), demand);
+      return emit(
+        record('failed', deps.now(), merge(meta), known, thrown),
+        known,
+      );
     },
   };
-}
 
-function merge(atStart: CleanJson, meta: unknown): CleanJson {
-  const atEnd = cleanJson(meta);
-  return {
-    meta: Object.assign(emptyJsonObject(), atStart.meta, atEnd.meta),
-    truncated: atStart.truncated || atEnd.truncated,
-  };
+  function merge(meta: unknown): CleanJson {
+    const atEnd = cleanMeta(meta, deps.settings);
+    return {
+      meta: Object.assign(emptyJsonObject(), start.meta.meta, atEnd.meta),
+      truncated: start.meta.truncated || atEnd.truncated,
+    };
+  }
 }

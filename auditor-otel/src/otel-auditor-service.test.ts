@@ -1,6 +1,10 @@
-import type { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+} from '@backstage/backend-plugin-api';
 import { aService, fetchEvent } from './auditor-service.test.helper';
 import { metaOf } from './otlp-oracle.test.helper';
+import { withAudit } from './with-audit';
 
 describe('OtelAuditorService', () => {
   it('sends initiated and outcome of one operation, with actor, request and what is promoted out of meta', async () => {
@@ -35,6 +39,29 @@ describe('OtelAuditorService', () => {
     );
     expect(succeeded!.timeUnixNano).toBeGreaterThan(initiated!.timeUnixNano);
     expect(resolutions()).toBe(1);
+  });
+
+  it('serves withAudit, records what was denied, and redacts meta', async () => {
+    const { service, records } = aService({
+      settings: { redactMeta: ['**.pin'] },
+    });
+    const auditor: AuditorService = service;
+    const error = Object.assign(new Error('no'), { name: 'NotAllowedError' });
+    const meta = { user: { pin: 1 }, password: 'x' };
+    await expect(
+      withAudit(auditor, { ...fetchEvent, meta }, (event) => {
+        event.addMeta({ pin: 2 });
+        throw error;
+      }),
+    ).rejects.toBe(error);
+    const [initiated, failed] = await records();
+    const redacted = { user: { pin: 'REDACTED' }, password: 'REDACTED' };
+    expect(initiated?.attributes).toMatchObject({ 'audit.meta': redacted });
+    expect(failed?.attributes).toMatchObject({
+      'audit.status': 'failed',
+      'audit.outcome.reason': 'denied',
+      'audit.meta': { ...redacted, pin: 'REDACTED' },
+    });
   });
 
   it.each([

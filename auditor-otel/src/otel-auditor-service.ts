@@ -5,7 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { resolveActor } from './backstage-actor';
 import type { ActorDeps, ResolvedActor } from './backstage-actor';
-import { cleanJson } from './clean-json';
+import { cleanMeta } from './clean-meta';
 import type { ConsoleEvent, WriteConsoleLine } from './console-line';
 import { beginOperation } from './operation';
 import type { Operation, OperationDeps } from './operation';
@@ -51,7 +51,7 @@ export class OtelAuditorService implements AuditorService {
   ): Promise<AuditorServiceEvent> {
     const time = this.deps.operations.now();
     // Before the wait, so that what the caller changes meanwhile does not get in.
-    const meta = cleanJson(options.meta);
+    const meta = cleanMeta(options.meta, this.deps.operations.settings);
     const client = clientOf(options.request);
     const resolved = await resolveActor(this.deps, options.request, meta.meta);
     const operation = beginOperation(this.deps.operations, {

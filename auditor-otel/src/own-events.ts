@@ -1,11 +1,14 @@
-import { emptyJsonObject, severityLevels, uuidv7 } from 'audit-event';
+import {
+  emptyJsonObject,
+  OWN_PLUGIN_ID,
+  severityLevels,
+  streamEvent,
+  uuidv7,
+} from 'audit-event';
 import type { SeverityLevel, Status } from 'audit-event';
 import type { Gap } from './gap';
 import { makeEvent } from './make-event';
 import type { EventDraft } from './make-event';
-
-/** The plugin of events about the audit trail itself, which nothing may silence or displace. */
-export const OWN_PLUGIN = 'audit-log';
 
 /** Makes the events that a stream says of itself. */
 export interface OwnEvents {
@@ -33,7 +36,7 @@ export function createOwnEvents(
       id: uuidv7(),
       operationId: uuidv7(),
       time: now(),
-      pluginId: OWN_PLUGIN,
+      pluginId: OWN_PLUGIN_ID,
       eventId,
       severity,
       status,
@@ -45,12 +48,12 @@ export function createOwnEvents(
   return {
     streamStart: (previousStreamId) =>
       event(
-        'stream-start',
+        streamEvent.start,
         'low',
         'succeeded',
         previousStreamId === undefined ? {} : { previousStreamId },
       ),
-    streamEnd: () => event('stream-end', 'low', 'succeeded', {}),
+    streamEnd: () => event(streamEvent.end, 'low', 'succeeded', {}),
     streamGap({ ranges, isCoarse, dropped, reasons }) {
       const counts = severityLevels.filter((level) => dropped[level] > 0);
       const meta = {
@@ -64,7 +67,7 @@ export function createOwnEvents(
         reason: reasons.join('; '),
       };
       return event(
-        'stream-gap',
+        streamEvent.gap,
         'high',
         'failed',
         meta,

@@ -22,6 +22,7 @@ import type { Frame, StreamKind } from './outbox';
 import { createOverflow } from './overflow';
 import { createOwnEvents } from './own-events';
 import { createPauses } from './pauses';
+import { publishStats } from './publish-stats';
 import { createReceipts } from './receipts';
 import { createSender } from './sender';
 import type { FlushResult } from './sender';
@@ -154,6 +155,8 @@ export function startPipeline(
     wake: sender.wake,
   });
 
+  const metrics = publishStats(stats);
+
   const stream = createEmitter({
     settings,
     encoding: encodings[settings.encoding],
@@ -163,7 +166,10 @@ export function startPipeline(
     streamId,
     tally,
     noteLost,
-    wake: sender.wake,
+    wake() {
+      sender.wake();
+      metrics.look();
+    },
     isClosed: () => isClosed,
   });
 
@@ -199,6 +205,15 @@ export function startPipeline(
     return flush(timeoutMs);
   }
 
+  function stats(): Stats {
+    const { records, bytes } = outbox.size();
+    return {
+      ...tally,
+      dropped: { ...tally.dropped },
+      waiting: { records: records + overflow.waiting(), bytes },
+    };
+  }
+
   async function flush(timeoutMs: number): Promise<FlushResult> {
     const result = await sender.flush(timeoutMs);
     if (result.status === 'sent') return result;
@@ -231,17 +246,11 @@ export function startPipeline(
       transport.close();
       await spool?.close();
       await deadLetters?.close();
+      metrics.stop();
       if (result.status === 'sent' || result.keptIn === 'spool') unwatch();
       return result;
     },
-    stats() {
-      const { records, bytes } = outbox.size();
-      return {
-        ...tally,
-        dropped: { ...tally.dropped },
-        waiting: { records: records + overflow.waiting(), bytes },
-      };
-    },
+    stats,
     health: () => ({
       isHealthy: deliveryFailure === undefined && !spool?.failure(),
       keptIn: spool && !spool.failure() ? 'spool' : 'memory',

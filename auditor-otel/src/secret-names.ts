@@ -56,6 +56,7 @@ export function secretNames(extra: Iterable<string> = []): IsSecret {
   };
 }
 
-function plainName(name: string): string {
+/** A name in lower case, without `-` and `_`. */
+export function plainName(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, '');
 }

@@ -7,9 +7,13 @@ const read = (input: unknown) =>
 
 describe('readSettings', () => {
   it('has a default for everything', () => {
-    const { url, isSecret, ...rest } = read(undefined);
+    const { url, isSecret, redactMeta, ...rest } = read(undefined);
     expect(url.href).toBe('http://127.0.0.1:4318/v1/logs');
     expect(isSecret('token')).toBe(true);
+    expect(redactMeta({ password: 'a', user: 'b' })).toEqual({
+      password: 'REDACTED',
+      user: 'b',
+    });
     expect(rest).toEqual({
       headers: {},
       encoding: 'protobuf',

@@ -18,6 +18,8 @@ import {
   SPOOL_MAX_BYTES,
   SPOOL_MIN_BYTES,
 } from './limits';
+import { redactMetaOf } from './redact-meta-setting';
+import type { RedactMeta } from './redact-meta';
 import { secretNames } from './secret-names';
 import type { IsSecret } from './secret-names';
 import { SettingReader } from './setting-reader';
@@ -37,6 +39,8 @@ export interface SettingsInput {
     'default' | 'backstage' | 'otep' | Partial<SeverityNumbers> | undefined;
   initiated?: readonly SeverityLevel[] | undefined;
   redactQueryKeys?: readonly string[] | undefined;
+  redactMeta?: readonly string[] | undefined;
+  redactMetaSecrets?: boolean | undefined;
   stackTraces?: boolean | undefined;
   queue?:
     | { maxRecords?: number | undefined; maxBytes?: number | undefined }
@@ -70,6 +74,7 @@ export interface Settings {
   severityNumbers: SeverityNumbers;
   initiated: ReadonlySet<SeverityLevel>;
   isSecret: IsSecret;
+  redactMeta: RedactMeta;
   stackTraces: boolean;
   queue: { maxRecords: number; maxBytes: number };
   /** Undefined: records are in memory alone. */
@@ -120,6 +125,7 @@ export function readSettings(
       reader.list('initiated', severityLevels) ?? severityLevels,
     ),
     isSecret: secretNames(reader.list('redactQueryKeys')),
+    redactMeta: redactMetaOf(reader),
     stackTraces: reader.flag('stackTraces') ?? false,
     queue: {
       maxRecords: queue.count('maxRecords') ?? QUEUE_MAX_RECORDS,

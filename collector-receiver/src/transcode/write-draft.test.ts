@@ -1,4 +1,4 @@
-import { toLogRecord } from 'audit-event';
+import { DENIED, OUTCOME_REASON, toLogRecord } from 'audit-event';
 import type { AuditEvent, EventSource } from 'audit-event';
 import { jsonEncoding, protobufEncoding } from 'auditor-otel';
 import fc from 'fast-check';
@@ -72,6 +72,19 @@ describe.each(encodings)('a $encoding.name request', ({ encoding, writer }) => {
       encoding,
     );
     expect(drafts).toBe(1);
+    expect(transcoded.events).toEqual([
+      { ...event, source: { ...source, scopeName: undefined } },
+    ]);
+  });
+
+  it('reads in full what was denied, and keeps that with the attributes', async () => {
+    const otlp = { attributes: { [OUTCOME_REASON]: DENIED } };
+    const event = anAuditEvent({ ...full, status: 'failed', otlp, source });
+    const { transcoded, drafts } = await receiveBothWays(
+      requestOf([event]),
+      encoding,
+    );
+    expect(drafts).toBe(0);
     expect(transcoded.events).toEqual([
       { ...event, source: { ...source, scopeName: undefined } },
     ]);
