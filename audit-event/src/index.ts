@@ -19,11 +19,16 @@ export type {
   Status,
 } from './audit-event';
 export { attribute, SCHEMA_VERSION } from './attribute-names';
+export type { AttributeName } from './attribute-names';
 export { flag, fromLogRecord, isAuditRecord } from './from-log-record';
 export { emptyJsonObject, isJsonObject } from './json';
 export type { JsonObject, JsonValue } from './json';
 export type { LogRecord } from './log-record';
 export { severityLevelOf, severityNumberPresets } from './severity-number';
 export type { SeverityNumbers, SeverityPreset } from './severity-number';
-export { toLogRecord } from './to-log-record';
+export {
+  toLogRecord,
+  toLogRecordFields,
+  visitAttributes,
+} from './to-log-record';
 export { timeOfUuid, uuidFromName, uuidOf, uuidv7 } from './uuid';
