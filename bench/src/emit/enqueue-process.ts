@@ -22,7 +22,9 @@ export interface EnqueueOptions extends TurnOptions {
 }
 
 const options = JSON.parse(process.argv[2]!) as EnqueueOptions;
-const contender = contenders[options.contender](options.endpoint) as Contender;
+const contender: Contender<any> = contenders[options.contender](
+  options.endpoint,
+);
 const operations = realOperations();
 
 takeTurns({

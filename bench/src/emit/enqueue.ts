@@ -84,7 +84,7 @@ function mediansOf(reports: TurnReport[]): TurnReport {
 
 function lineOf(name: string, report: TurnReport): string {
   const f = rounded(report as unknown as Record<string, number>);
-  return `${name}: createEvent ${f['createP50Us']} µs, p99 ${f['createP99Us']}; success ${f['successP50Us']} µs, p99 ${f['successP99Us']}; event loop delay p99 ${f['loopDelayP99Ms']} ms`;
+  return `${name}: createEvent ${f['createP50Us']} µs, p99 ${f['createP99Us']}, first of a burst ${f['firstCreateP50Us']}; success ${f['successP50Us']} µs, p99 ${f['successP99Us']}; event loop delay p99 ${f['loopDelayP99Ms']} ms`;
 }
 
 function rounded(figures: Record<string, number>): Record<string, number> {

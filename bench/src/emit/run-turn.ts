@@ -18,6 +18,8 @@ export interface TurnReport {
   /** Microseconds of a call: in the caller's stack, and in the microtasks that it causes. */
   createP50Us: number;
   createP99Us: number;
+  /** Of the first call in a burst: code and data are no longer in the processor's caches. */
+  firstCreateP50Us: number;
   successP50Us: number;
   successP99Us: number;
   loopDelayP99Ms: number;
@@ -32,6 +34,7 @@ export async function runTurn(
 ): Promise<TurnReport> {
   const random = seededRandom(7);
   const create: number[] = [];
+  const firstCreate: number[] = [];
   const success: number[] = [];
   const idle: number[] = [];
   const begun: { event: Begun; meta: Operation['endMeta'] }[] = [];
@@ -73,6 +76,7 @@ export async function runTurn(
     await sleep(Math.max(0, due - performance.now()));
     const burst = 1 + Math.floor(random() * (2 * BURST_MEAN - 1));
     for (let i = 0; i < burst; i++) await begin();
+    firstCreate.push(create.at(-burst)!);
     await endThoseThatBegan();
     idle.push(await timed(() => {}));
   }
@@ -87,6 +91,7 @@ export async function runTurn(
   return {
     createP50Us: us(create, 0.5),
     createP99Us: us(create, 0.99),
+    firstCreateP50Us: us(firstCreate, 0.5),
     successP50Us: us(success, 0.5),
     successP99Us: us(success, 0.99),
     loopDelayP99Ms: delay.percentile(99) / 1e6,

@@ -18,7 +18,7 @@ export function ours(endpoint: string): Contender<CreateEventOptions> {
       request: request && { ...request, host: actor.hostname },
       meta,
     }),
-    createEvent: auditor.createEvent,
+    createEvent: (options) => auditor.createEvent(options),
     async close() {
       await auditor.close();
       const { emitted, sent } = auditor.stats();

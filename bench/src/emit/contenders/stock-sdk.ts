@@ -35,7 +35,7 @@ export function stockSdk(endpoint: string): Contender<Operation> {
         'http.request.method': request?.method,
         'url.path': path,
         'url.query': query,
-        'audit.meta': meta as Record<string, string>,
+        'audit.meta': meta,
       },
     });
   }
