@@ -34,5 +34,8 @@ export const attribute = {
   sequence: 'audit.sequence.number',
 } as const;
 
+/** The OTLP name of a field of an audit event. */
+export type AttributeName = (typeof attribute)[keyof typeof attribute];
+
 /** The value of `audit.schema.version` that this code writes. */
 export const SCHEMA_VERSION = '1.0.0';

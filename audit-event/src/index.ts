@@ -19,6 +19,7 @@ export type {
   Status,
 } from './audit-event';
 export { attribute, SCHEMA_VERSION } from './attribute-names';
+export type { AttributeName } from './attribute-names';
 export { flag, fromLogRecord, isAuditRecord } from './from-log-record';
 export { emptyJsonObject, isJsonObject } from './json';
 export type { JsonObject, JsonValue } from './json';
@@ -33,5 +34,9 @@ export {
   streamEvent,
 } from './stream-events';
 export { DENIED, OUTCOME_REASON } from './outcome-reason';
-export { toLogRecord } from './to-log-record';
+export {
+  toLogRecord,
+  toLogRecordFields,
+  visitAttributes,
+} from './to-log-record';
 export { timeOfUuid, uuidFromName, uuidOf, uuidv7 } from './uuid';

@@ -1,4 +1,5 @@
 import { attribute, SCHEMA_VERSION } from './attribute-names';
+import type { AttributeName } from './attribute-names';
 import { describe, eventNameOf } from './audit-event';
 import type { AuditEvent, Status } from './audit-event';
 import { emptyJsonObject } from './json';
@@ -18,31 +19,49 @@ const OUTCOME = {
  * toLogRecord(event).attributes['audit.actor.id']; // 'user:default/john'
  */
 export function toLogRecord(event: AuditEvent): LogRecord {
+  const attributes = emptyJsonObject();
+  visitAttributes(event, (name, value) => (attributes[name] = value));
+  return {
+    ...toLogRecordFields(event),
+    attributes: Object.assign(attributes, event.otlp?.attributes),
+  };
+}
+
+/** `toLogRecord` without the attributes. */
+export function toLogRecordFields(
+  event: AuditEvent,
+): Omit<LogRecord, 'attributes'> {
+  const { otlp } = event;
   return {
     timeUnixNano: event.time,
     observedTimeUnixNano: event.observedTime ?? event.time,
     severityNumber: event.severityNumber,
-    severityText: event.otlp?.severityText ?? event.severityLevel,
-    body: event.otlp?.body ?? describe(event),
-    attributes: attributesOf(event),
-    droppedAttributesCount: event.otlp?.droppedAttributesCount ?? 0,
-    flags: event.otlp?.traceFlags ?? 0,
+    severityText: otlp?.severityText ?? event.severityLevel,
+    body: otlp?.body ?? describe(event),
+    droppedAttributesCount: otlp?.droppedAttributesCount ?? 0,
+    flags: otlp?.traceFlags ?? 0,
     traceId: event.traceId ?? '',
     spanId: event.spanId ?? '',
-    eventName: event.otlp?.eventName ?? eventNameOf(event),
+    eventName: otlp?.eventName ?? eventNameOf(event),
   };
 }
 
-function attributesOf(event: AuditEvent): JsonObject {
+/**
+ * Calls `set` with each attribute that `toLogRecord` makes of the fields of an event, in the same order. Those in
+ * `otlp.attributes` come on top, and are not visited.
+ */
+export function visitAttributes(
+  event: AuditEvent,
+  set: (name: AttributeName, value: JsonValue) => void,
+): void {
   const { actor, request, error } = event;
-  const attributes = emptyJsonObject();
-  const set = (name: string, value: JsonValue | undefined) => {
-    if (value !== undefined) attributes[name] = value;
+  const maybe = (name: AttributeName, value: string | number | undefined) => {
+    if (value !== undefined) set(name, value);
   };
   set(attribute.schemaVersion, SCHEMA_VERSION);
   set(attribute.uid, event.id);
   set(attribute.recordId, event.id);
-  set(attribute.operationId, event.operationId);
+  maybe(attribute.operationId, event.operationId);
   set(attribute.pluginId, event.pluginId);
   set(attribute.eventId, event.eventId);
   set(attribute.severity, event.severityLevel);
@@ -50,25 +69,26 @@ function attributesOf(event: AuditEvent): JsonObject {
   set(attribute.outcome, OUTCOME[event.status]);
   set(attribute.actorType, actor.type);
   set(attribute.actorId, actor.id);
-  set(attribute.initiatorId, actor.initiatorId);
-  set(attribute.userId, actor.type === 'user' ? actor.id : undefined);
-  set(attribute.clientAddress, actor.ip);
-  set(attribute.userAgent, actor.userAgent);
-  set(attribute.requestMethod, request?.method);
-  set(attribute.urlPath, request?.path);
-  set(attribute.urlQuery, request?.query);
-  set(attribute.serverAddress, request?.host);
-  set(attribute.actionType, event.actionType);
-  set(attribute.queryType, event.queryType);
-  set(attribute.entityRef, event.entityRef);
-  set(attribute.errorType, error?.type);
-  set(attribute.errorMessage, error?.message);
-  set(attribute.errorStack, error?.stack);
-  set(attribute.streamId, event.streamId);
-  set(attribute.sequence, event.sequence);
-  set(
-    attribute.meta,
-    Object.keys(event.meta).length === 0 ? undefined : event.meta,
-  );
-  return Object.assign(attributes, event.otlp?.attributes);
+  maybe(attribute.initiatorId, actor.initiatorId);
+  if (actor.type === 'user') set(attribute.userId, actor.id);
+  maybe(attribute.clientAddress, actor.ip);
+  maybe(attribute.userAgent, actor.userAgent);
+  maybe(attribute.requestMethod, request?.method);
+  maybe(attribute.urlPath, request?.path);
+  maybe(attribute.urlQuery, request?.query);
+  maybe(attribute.serverAddress, request?.host);
+  maybe(attribute.actionType, event.actionType);
+  maybe(attribute.queryType, event.queryType);
+  maybe(attribute.entityRef, event.entityRef);
+  maybe(attribute.errorType, error?.type);
+  maybe(attribute.errorMessage, error?.message);
+  maybe(attribute.errorStack, error?.stack);
+  maybe(attribute.streamId, event.streamId);
+  maybe(attribute.sequence, event.sequence);
+  if (!isEmpty(event.meta)) set(attribute.meta, event.meta);
+}
+
+function isEmpty(object: JsonObject): boolean {
+  for (const key in object) if (Object.hasOwn(object, key)) return false;
+  return true;
 }

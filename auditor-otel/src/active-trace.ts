@@ -47,18 +47,16 @@ export function activeTrace(): ActiveTrace | undefined {
   }
 }
 
+const TRACE_ID = /^(?!0+$)[0-9a-f]{32}$/;
+const SPAN_ID = /^(?!0+$)[0-9a-f]{16}$/;
+
 /** The trace where its ids are what W3C Trace Context asks for, else undefined. */
 export function validTrace(
   trace: TraceInput | undefined,
 ): ActiveTrace | undefined {
-  const traceId = String(trace?.traceId).toLowerCase();
-  const spanId = String(trace?.spanId).toLowerCase();
-  if (!isId(traceId, 32) || !isId(spanId, 16)) return undefined;
-  return { traceId, spanId, traceFlags: (trace?.traceFlags ?? 0) & 0xff };
-}
-
-function isId(text: string, length: number): boolean {
-  return (
-    text.length === length && /^[0-9a-f]+$/.test(text) && !/^0+$/.test(text)
-  );
+  if (trace === undefined) return undefined;
+  const traceId = String(trace.traceId).toLowerCase();
+  const spanId = String(trace.spanId).toLowerCase();
+  if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return undefined;
+  return { traceId, spanId, traceFlags: (trace.traceFlags ?? 0) & 0xff };
 }

@@ -45,7 +45,8 @@ export function cleanJson(value: unknown, limits: CleanLimits = {}): CleanJson {
 /** The state of one cleaning: what is left of the limits, and the objects that we are inside of. */
 class Cleaner {
   truncated = false;
-  private readonly inside = new Set<object>();
+  /** No more than the depth allows, so a list is searched faster than a set is made. */
+  private readonly inside: object[] = [];
   private readonly maxDepth: number;
   private readonly maxStringBytes: number;
   private valuesLeft: number;
@@ -92,20 +93,21 @@ class Cleaner {
 
   /** Foreign getters, proxies and `toJSON` may throw: whatever they throw, the rest of the meta is kept. */
   private guarded(value: object, depth: number): JsonValue | undefined {
-    if (this.inside.has(value)) return '[circular]';
+    if (this.inside.includes(value)) return '[circular]';
     if (depth > this.maxDepth) return this.cut();
-    this.inside.add(value);
+    this.inside.push(value);
     try {
       return this.object(value, depth);
     } catch {
       return '[unreadable]';
     } finally {
-      this.inside.delete(value);
+      this.inside.pop();
     }
   }
 
   private object(value: object, depth: number): JsonValue | undefined {
     if (Array.isArray(value)) return this.list(value, depth);
+    if (isPlain(value)) return this.entries(Object.keys(value), value, depth);
     if (value instanceof Date)
       return Number.isNaN(value.getTime()) ? null : value.toISOString();
     if (value instanceof Error) return this.error(value);
@@ -185,6 +187,13 @@ class Cleaner {
 function cleanNumber(value: number): JsonValue {
   if (Object.is(value, -0)) return { $double: '-0' };
   return Number.isFinite(value) ? value : { $double: String(value) };
+}
+
+/** What most of meta is made of: nothing below can apply to it. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return !('toJSON' in value);
 }
 
 function isBoxed(value: object): boolean {

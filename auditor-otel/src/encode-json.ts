@@ -1,4 +1,4 @@
-import { isJsonObject } from 'audit-event';
+import { isJsonObject, toLogRecord } from 'audit-event';
 import type {
   EventSource,
   JsonObject,
@@ -22,11 +22,16 @@ export function jsonEncoding(): Encoding {
   return {
     name: 'json',
     contentType: 'application/json',
-    encodeRecord: (record) => Buffer.from(JSON.stringify(recordOf(record))),
+    encodeEvent: (event) => encodeRecord(toLogRecord(event)),
+    encodeRecord,
     encodeRequest,
     decodeAnswer,
     decodeError,
   };
+}
+
+function encodeRecord(record: LogRecord): Uint8Array {
+  return Buffer.from(JSON.stringify(recordOf(record)));
 }
 
 function encodeRequest(

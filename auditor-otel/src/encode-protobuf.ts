@@ -1,4 +1,12 @@
+import {
+  attribute,
+  toLogRecord,
+  toLogRecordFields,
+  visitAttributes,
+} from 'audit-event';
 import type {
+  AttributeName,
+  AuditEvent,
   EventSource,
   JsonObject,
   JsonValue,
@@ -34,15 +42,22 @@ export function protobufEncoding(): Encoding {
   return {
     name: 'protobuf',
     contentType: 'application/x-protobuf',
-    encodeRecord(record) {
+    encodeEvent(event) {
       // A record that failed half-way must not leave its bytes to the next one.
+      writer.reset();
+      writeEvent(writer, event);
+      return writer.finish();
+    },
+    encodeRecord(record) {
       writer.reset();
       writeRecord(writer, record);
       return writer.finish();
     },
     encodeRequest(source, records) {
       writer.reset();
-      writer.message(1, () => writeResourceLogs(writer, source, records));
+      const start = writer.open(1);
+      writeResourceLogs(writer, source, records);
+      writer.close(start);
       return writer.finish();
     },
     decodeAnswer,
@@ -55,30 +70,75 @@ function writeResourceLogs(
   source: EventSource,
   records: readonly Uint8Array[],
 ): void {
-  writer.message(1, () => writeAttributes(writer, 1, source.resource));
-  writer.message(2, () => {
-    writer.message(1, () => {
-      if (source.scopeName) writer.text(1, source.scopeName);
-      if (source.scopeVersion) writer.text(2, source.scopeVersion);
-    });
-    for (const record of records) writer.bytes(2, record);
-  });
+  const resource = writer.open(1);
+  writeAttributes(writer, 1, source.resource);
+  writer.close(resource);
+  const scopeLogs = writer.open(2);
+  const scope = writer.open(1);
+  if (source.scopeName) writer.text(1, source.scopeName);
+  if (source.scopeVersion) writer.text(2, source.scopeVersion);
+  writer.close(scope);
+  for (const record of records) writer.bytes(2, record);
+  writer.close(scopeLogs);
+}
+
+/** The record of an event, without making it: an object of some thirty attributes costs more than their bytes. */
+function writeEvent(writer: ProtobufWriter, event: AuditEvent): void {
+  // These may stand in place of the event's own.
+  if (event.otlp?.attributes) return writeRecord(writer, toLogRecord(event));
+  const fields = toLogRecordFields(event);
+  writeUpToBody(writer, fields);
+  visitAttributes(event, (name, value) => writeKnown(writer, name, value));
+  writeFromAttributesOn(writer, fields);
 }
 
 function writeRecord(writer: ProtobufWriter, record: LogRecord): void {
+  writeUpToBody(writer, record);
+  writeAttributes(writer, 6, record.attributes);
+  writeFromAttributesOn(writer, record);
+}
+
+type RecordFields = Omit<LogRecord, 'attributes'>;
+
+function writeUpToBody(writer: ProtobufWriter, record: RecordFields): void {
   writer.fixed64(1, record.timeUnixNano);
   if (record.severityNumber !== 0) writer.integer(2, record.severityNumber);
   if (record.severityText) writer.text(3, record.severityText);
-  const { body } = record;
-  if (body !== null) writer.message(5, () => writeAnyValue(writer, body));
-  writeAttributes(writer, 6, record.attributes);
+  if (record.body === null) return;
+  const body = writer.open(5);
+  writeAnyValue(writer, record.body);
+  writer.close(body);
+}
+
+function writeFromAttributesOn(
+  writer: ProtobufWriter,
+  record: RecordFields,
+): void {
   if (record.droppedAttributesCount !== 0)
     writer.integer(7, record.droppedAttributesCount);
   if (record.flags !== 0) writer.fixed32(8, record.flags);
-  if (record.traceId) writer.bytes(9, Buffer.from(record.traceId, 'hex'));
-  if (record.spanId) writer.bytes(10, Buffer.from(record.spanId, 'hex'));
+  if (record.traceId) writer.hex(9, record.traceId);
+  if (record.spanId) writer.hex(10, record.spanId);
   writer.fixed64(11, record.observedTimeUnixNano);
   if (record.eventName) writer.text(12, record.eventName);
+}
+
+/** For each of our own attributes the KeyValue's key, and the tag of its value. */
+const HEADS = new Map<AttributeName, Uint8Array>(
+  Object.values(attribute).map((name) => [
+    name,
+    Buffer.from([0x0a, name.length, ...Buffer.from(name), 0x12]),
+  ]),
+);
+
+function writeKnown(
+  writer: ProtobufWriter,
+  name: AttributeName,
+  value: JsonValue,
+): void {
+  const isWritten =
+    typeof value === 'string' && writer.asciiPair(6, HEADS.get(name)!, value);
+  if (!isWritten) writePair(writer, 6, name, value);
 }
 
 function writeAttributes(
@@ -86,12 +146,22 @@ function writeAttributes(
   field: number,
   attributes: JsonObject,
 ): void {
-  for (const key of Object.keys(attributes)) {
-    writer.message(field, () => {
-      writer.text(1, key);
-      writer.message(2, () => writeAnyValue(writer, attributes[key]!));
-    });
-  }
+  for (const key of Object.keys(attributes))
+    writePair(writer, field, key, attributes[key]!);
+}
+
+function writePair(
+  writer: ProtobufWriter,
+  field: number,
+  key: string,
+  value: JsonValue,
+): void {
+  const pair = writer.open(field);
+  writer.text(1, key);
+  const start = writer.open(2);
+  writeAnyValue(writer, value);
+  writer.close(start);
+  writer.close(pair);
 }
 
 /** A value in JSON form as the inside of an AnyValue; null is the empty one. */
@@ -109,15 +179,20 @@ function writeNumber(writer: ProtobufWriter, value: number): void {
 }
 
 function writeArray(writer: ProtobufWriter, values: JsonValue[]): void {
-  writer.message(5, () => {
-    for (const value of values)
-      writer.message(1, () => writeAnyValue(writer, value));
-  });
+  const array = writer.open(5);
+  for (const value of values) {
+    const item = writer.open(1);
+    writeAnyValue(writer, value);
+    writer.close(item);
+  }
+  writer.close(array);
 }
 
 function writeObject(writer: ProtobufWriter, value: JsonObject): void {
   const special = untagged(value);
-  if (special?.kind === 'double') writer.double(4, special.value);
-  else if (special?.kind === 'bytes') writer.bytes(7, special.value);
-  else writer.message(6, () => writeAttributes(writer, 1, value));
+  if (special?.kind === 'double') return writer.double(4, special.value);
+  if (special?.kind === 'bytes') return writer.bytes(7, special.value);
+  const map = writer.open(6);
+  writeAttributes(writer, 1, value);
+  writer.close(map);
 }

@@ -1,4 +1,4 @@
-import { emptyJsonObject, toLogRecord } from 'audit-event';
+import { emptyJsonObject } from 'audit-event';
 import type { AuditEvent, JsonObject } from 'audit-event';
 import { cleanJson } from './clean-json';
 import { cleanText } from './clean-text';
@@ -18,10 +18,10 @@ export function encodeWithinLimit(
   event: AuditEvent,
   encoding: Encoding,
 ): Uint8Array {
-  let bytes = encoding.encodeRecord(toLogRecord(event));
+  let bytes = encoding.encodeEvent(event);
   for (const cut of CUTS) {
     if (bytes.length <= RECORD_MAX_BYTES) break;
-    bytes = encoding.encodeRecord(toLogRecord(cutEvent(event, cut)));
+    bytes = encoding.encodeEvent(cutEvent(event, cut));
   }
   return bytes;
 }

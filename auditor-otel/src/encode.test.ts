@@ -1,5 +1,12 @@
-import type { EventSource, JsonValue, LogRecord } from 'audit-event';
+import { attribute, toLogRecord } from 'audit-event';
+import type {
+  AuditEvent,
+  EventSource,
+  JsonValue,
+  LogRecord,
+} from 'audit-event';
 import fc from 'fast-check';
+import { auditEvent } from '../../test/src/arbitrary-audit-event';
 import { jsonEncoding } from './encode-json';
 import { protobufEncoding } from './encode-protobuf';
 import { decodeRequest, encodeMessage } from './otlp-oracle.test.helper';
@@ -54,6 +61,31 @@ const logRecord: fc.Arbitrary<LogRecord> = fc.record({
   eventName: text,
 });
 
+/** Attributes of a record's own that may stand in place of those of the event. */
+const otlpRest = fc.record(
+  {
+    body: jsonValue,
+    eventName: text,
+    severityText: text,
+    attributes: fc.dictionary(
+      fc.oneof(text, fc.constantFrom(...Object.values(attribute))),
+      jsonValue,
+    ),
+    traceFlags: fc.nat(255),
+    droppedAttributesCount: fc.nat(),
+  },
+  { requiredKeys: [] },
+);
+const event: fc.Arbitrary<AuditEvent> = fc
+  .record({
+    event: auditEvent,
+    observedTime: fc.option(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), {
+      nil: undefined,
+    }),
+    otlp: fc.option(otlpRest, { nil: undefined }),
+  })
+  .map(({ event, ...more }) => ({ ...event, ...more }));
+
 describe.each([
   ['protobuf', protobufEncoding()],
   ['json', jsonEncoding()],
@@ -74,6 +106,18 @@ describe.each([
         });
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('writes an event as the record that toLogRecord makes of it, byte for byte', () => {
+    fc.assert(
+      fc.property(event, (value) => {
+        const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+        expect(hex(encoding.encodeEvent(value))).toBe(
+          hex(encoding.encodeRecord(toLogRecord(value))),
+        );
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -1,4 +1,4 @@
-import type { EventSource, LogRecord } from 'audit-event';
+import type { AuditEvent, EventSource, LogRecord } from 'audit-event';
 
 /** What an answer with status 200 says: how many records the receiver did not take, and why. */
 export interface PartialSuccess {
@@ -13,7 +13,9 @@ export type EncodingName = (typeof encodingNames)[number];
 export interface Encoding {
   name: EncodingName;
   contentType: string;
-  /** One log record in its final bytes: a retry sends exactly these. */
+  /** The log record of an event in its final bytes: a retry sends exactly these. */
+  encodeEvent(event: AuditEvent): Uint8Array;
+  /** Any log record. `encodeEvent(event)` gives the bytes of `encodeRecord(toLogRecord(event))`. */
   encodeRecord(record: LogRecord): Uint8Array;
   /** A whole request from records in their final bytes. */
   encodeRequest(

@@ -11,6 +11,7 @@ export const REDACTED = 'REDACTED';
  * redactQuery('limit=5&access_token=abc', secretNames()); // 'limit=5&access_token=REDACTED'
  */
 export function redactQuery(query: string, isSecret: IsSecret): string {
+  if (!query.includes('=')) return query;
   return query
     .split(/([&;])/)
     .map((part) => redactPair(part, isSecret))
@@ -27,6 +28,7 @@ function redactPair(pair: string, isSecret: IsSecret): string {
 /** The whole name, and where it is a path such as `auth[token]` or `user.password` also its last part. */
 function namesIn(encoded: string): string[] {
   const name = decoded(encoded).trim();
+  if (!/[[\].]/.test(name)) return [name];
   const last = name
     .split(/[[\].]/)
     .filter((part) => part !== '')
@@ -35,6 +37,7 @@ function namesIn(encoded: string): string[] {
 }
 
 function decoded(text: string): string {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

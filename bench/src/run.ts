@@ -1,14 +1,19 @@
 import { decode } from './decode';
+import { emit } from './emit';
 import { hostile } from './hostile';
 import { ingest } from './ingest';
 import { overload } from './overload';
 import { rules } from './rules';
 
 /** One benchmark per question. Each prints what it does and returns its figures. */
-const benches = { ingest, decode, rules, hostile, overload } satisfies Record<
-  string,
-  Bench
->;
+const benches = {
+  emit,
+  ingest,
+  decode,
+  rules,
+  hostile,
+  overload,
+} satisfies Record<string, Bench>;
 
 type Bench = (args: string[]) => Promise<object>;
 

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'audit-event';
 import type { AuditEvent, EventSource } from 'audit-event';
+import { seededRandom } from './seeded-random';
 
 const ACTORS = 5_000;
 const ENTITIES = 2_000;
@@ -67,14 +68,4 @@ export function syntheticEvents(count: number, time: bigint): AuditEvent[] {
       source: syntheticSource,
     };
   });
-}
-
-/** The same numbers in every run (mulberry32). */
-function seededRandom(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
