@@ -73,6 +73,35 @@ export interface Config {
       maxBytes?: number;
     };
 
+    /** Where records wait on the disk until the receiver has them; false for in memory alone. */
+    spool?:
+      | false
+      | {
+          /** Default: `.audit-spool` under the working directory. */
+          directory?: string;
+          /** For each process. Default: 1073741824. */
+          maxBytes?: number;
+        };
+
+    /** What the promises of the auditor mean. */
+    delivery?: {
+      /** How far a record must be for its promise to resolve. Default: spool. */
+      level?: 'memory' | 'spool' | 'committed';
+      /** For some severities another level. */
+      levels?: {
+        low?: 'memory' | 'spool' | 'committed';
+        medium?: 'memory' | 'spool' | 'committed';
+        high?: 'memory' | 'spool' | 'committed';
+        critical?: 'memory' | 'spool' | 'committed';
+      };
+      /** Severities of which no operation goes on unaudited: `createEvent` rejects when its intent cannot be recorded. */
+      strict?: Array<'low' | 'medium' | 'high' | 'critical'>;
+      /** How long a strict or committed record may take, in milliseconds. Default: 5000. */
+      timeoutMs?: number;
+      /** What happens to a record when there is no room for it. Default: dropLowest. */
+      whenFull?: 'dropLowest' | 'block' | 'reject' | 'stderr';
+    };
+
     /** How long a shutdown waits for what is still queued, in milliseconds. Default: 5000. */
     shutdownTimeoutMs?: number;
   };

@@ -59,6 +59,17 @@ describe('the examples', () => {
     ]);
   });
 
+  it('strict: an action that is audited first, or does not happen', async () => {
+    const { stdout, records } = await run('strict.js', ['audit.status']);
+    expect(stdout).toBe('exported, committed\n');
+    expect(records).toEqual([['initiated'], ['succeeded']]);
+    const gone = await startReceiver();
+    await gone.close();
+    const { closed, stdout: refused } = start('strict.js', gone);
+    expect(await closed).toEqual([0, null]);
+    expect(refused()).toBe('not while it cannot be audited\n');
+  });
+
   it('catalogue: what is defined is sent, and listed', async () => {
     const { stdout, records } = await run('catalogue.js', [
       'audit.status',

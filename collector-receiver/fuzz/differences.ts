@@ -50,10 +50,7 @@ export const differences: Record<
     'a string table index, which belongs to profiles, leaves the text before it, where protobufjs puts it in its place':
       ({ flat, expected, index, input }) =>
         expected !== undefined &&
-        isDeepStrictEqual(
-          flat,
-          oracleRecords(input, requestTypeWithoutIndex)[index],
-        ),
+        isDeepStrictEqual(flat, recordsWithoutIndex(input)[index]),
   },
   json: {
     'bytes that are no UTF-8 are read as U+FFFD by both, and ours flags the record':
@@ -67,6 +64,15 @@ export const differences: Record<
         isDeepStrictEqual(flat, jsonOracle(input, true)[index]),
   },
 };
+
+/** None where protobufjs refuses the request: without the index a text in its place is read, which may be no UTF-8. */
+function recordsWithoutIndex(input: Buffer): FlatRecord[] {
+  try {
+    return oracleRecords(input, requestTypeWithoutIndex);
+  } catch {
+    return [];
+  }
+}
 
 function isAboutUtf8(refusal: string | undefined): boolean {
   return refusal !== undefined && /not valid for encoding utf-8/.test(refusal);

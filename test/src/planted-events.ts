@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditEvent } from 'audit-event';
 import {
   commitBatch,
@@ -52,14 +53,36 @@ export async function createPlanter(databaseUrl: string): Promise<Planter> {
         new Date(),
       );
     },
-    fold: () => foldStreams(db),
+    async fold() {
+      await othersAreDone(db);
+      return foldStreams(db);
+    },
     async sweep(timeoutMs = 900_000) {
+      await othersAreDone(db);
       const outcome = await sweepOperations(db, { timeoutMs });
       if (outcome.status === 'busy') throw new Error('another one sweeps');
       return outcome;
     },
     close: () => db.end(),
   };
+}
+
+/**
+ * The jobs leave alone what was committed after a transaction began that is still under way, in whatever database of the server:
+ * those of tests that run beside this one have to end first.
+ */
+async function othersAreDone(db: OpenConnection): Promise<void> {
+  const isUnderWay = async () =>
+    (
+      await db.query(
+        `select exists (
+           select from pg_stat_activity
+           where datname <> current_database()
+             and backend_xid::text::bigint <= (select max(xact_id::text::bigint) from audit.batch)
+         ) as found`,
+      )
+    ).rows[0].found as boolean;
+  while (await isUnderWay()) await sleep(20);
 }
 
 /** Events of a stream with these sequence numbers, by default of a known process. */

@@ -92,19 +92,15 @@ export class SpoolWriter {
   append(pending: Pending): void {
     this.pending.push(pending);
     this.pendingBytes += sizeOfFrame(pending.frame);
-    if (this.running || this.failure) return;
-    if (
-      this.pending.length >= COMMIT_RECORDS ||
-      this.pendingBytes >= COMMIT_BYTES
-    )
-      this.run();
-    else this.timer ??= setTimeout(() => this.run(), COMMIT_MS);
+    this.schedule();
   }
 
   /** Resolves when all that was appended is on the disk, or has been handed to `onFailed`. */
   async flush(): Promise<void> {
-    if (this.pending.length > 0) this.run();
-    await this.running;
+    while (this.running || (this.pending.length > 0 && !this.failure)) {
+      this.run();
+      await this.running;
+    }
   }
 
   /** Writes what is pending, and ends. */
@@ -125,10 +121,24 @@ export class SpoolWriter {
     return this.nextNumber++;
   }
 
+  private schedule(): void {
+    if (this.running || this.failure || this.pending.length === 0) return;
+    if (
+      this.pending.length >= COMMIT_RECORDS ||
+      this.pendingBytes >= COMMIT_BYTES
+    )
+      this.run();
+    else this.timer ??= setTimeout(() => this.run(), COMMIT_MS);
+  }
+
   private run(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.running ??= this.writeAll().finally(() => (this.running = undefined));
+    this.running ??= this.writeAll().finally(() => {
+      this.running = undefined;
+      // A caller whose promise has just resolved may have appended more.
+      this.schedule();
+    });
   }
 
   private async writeAll(): Promise<void> {

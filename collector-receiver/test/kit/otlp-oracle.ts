@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { emptyJsonObject } from 'audit-event';
 import type {
   EventSource,
   JsonObject,
@@ -157,8 +158,8 @@ function mapOf(
       valueOf(entry['value'], changed),
     ]);
   }
-  const map = Object.create(null) as JsonObject;
-  const earlier = Object.create(null) as JsonObject;
+  const map = emptyJsonObject();
+  const earlier = emptyJsonObject();
   for (const [key, values] of lists) {
     map[key] = values.at(-1)!;
     if (values.length > 1) earlier[key] = values.slice(0, -1);
