@@ -1,9 +1,16 @@
 import { join } from 'node:path';
+import { uuidv7 } from 'audit-event';
 import type { Diagnose } from './diagnostics';
 import type { Frame, StreamKind } from './outbox';
 import type { AppendFile, FileSystem } from './spool/file-system';
 import { encodeFrames, encodeHeader, newMarker } from './spool/segment-format';
-import { segmentPath, unownedPath } from './spool/stream-directory';
+import {
+  isOwned,
+  REASONS,
+  segmentPath,
+  unownedPath,
+} from './spool/stream-directory';
+import type { StreamDirectory } from './spool/stream-directory';
 
 /** Where records go that the receiver will not take. */
 export interface DeadLetters {
@@ -14,9 +21,9 @@ export interface DeadLetters {
 
 /** The folder of one stream. */
 interface Folder {
-  segment: AppendFile;
-  reasons: AppendFile;
-  marker: Buffer;
+  directory: StreamDirectory;
+  files: AppendFile[];
+  add(frame: Frame, reason: string): Promise<void>;
 }
 
 /**
@@ -32,67 +39,91 @@ export function createDeadLetters(
   diagnose: Diagnose,
   writeLastResort: (frame: Frame) => void,
 ): DeadLetters {
-  const folders = new Map<string, Promise<Folder>>();
+  const folders = new Map<string, Folder>();
   let last: Promise<void> = Promise.resolve();
 
   async function open(kind: StreamKind): Promise<Folder> {
     // A name of its own: an earlier process may have left a folder of the same stream.
-    const path = join(
-      root,
-      'dead-letter',
-      `${kind.streamId}-${process.pid}-${Date.now()}`,
-    );
-    const marker = newMarker();
-    await fs.makeDirectory(path);
-    await (await fs.create(unownedPath(path))).close();
+    const path = join(root, 'dead-letter', `${kind.streamId}-${uuidv7()}`);
     const directory = { path, ownerPath: unownedPath(path) };
-    const segment = await fs.create(segmentPath({ directory, number: 1 }));
-    await segment.append(encodeHeader({ ...kind, marker }));
-    await segment.sync();
-    const reasons = await fs.create(join(path, 'reasons.ndjson'));
-    await fs.syncDirectory(path);
-    return { segment, reasons, marker };
+    const marker = newMarker();
+    const files: AppendFile[] = [];
+    const create = async (name: string) => {
+      const file = await fs.create(name);
+      files.push(file);
+      return file;
+    };
+    await fs.makeDirectory(path);
+    try {
+      const segment = await create(segmentPath({ directory, number: 1 }));
+      await segment.append(encodeHeader({ ...kind, marker }));
+      await segment.sync();
+      const reasons = await create(join(path, REASONS));
+      await (await fs.create(directory.ownerPath)).close();
+      await fs.syncDirectory(path);
+      return {
+        directory,
+        files,
+        async add(frame, reason) {
+          await segment.append(encodeFrames(marker, [frame]));
+          await segment.sync();
+          const { id, sequence, severityLevel } = frame;
+          const line = { id, sequence, severityLevel, reason };
+          await reasons.append(Buffer.from(`${JSON.stringify(line)}\n`));
+          await reasons.sync();
+        },
+      };
+    } catch (error) {
+      await closeAll(files);
+      throw error;
+    }
   }
 
-  async function write(
+  async function keep(
     kind: StreamKind,
     frame: Frame,
     reason: string,
   ): Promise<void> {
     const key = `${kind.streamId} ${kind.encoding}`;
-    const folder = folders.get(key) ?? open(kind);
+    const folder = folders.get(key) ?? (await open(kind));
     folders.set(key, folder);
     try {
-      const { segment, reasons, marker } = await folder;
-      await segment.append(encodeFrames(marker, [frame]));
-      await segment.sync();
-      const { id, sequence, severityLevel } = frame;
-      const line = { id, sequence, severityLevel, reason };
-      await reasons.append(Buffer.from(`${JSON.stringify(line)}\n`));
-      await reasons.sync();
+      await folder.add(frame, reason);
+      if (await isOwned(fs, folder.directory)) return;
     } catch (error) {
-      folders.delete(key);
-      diagnose(
-        'dead-letter',
-        `a refused audit record could not be kept in the spool and is on stderr: ${String(error)}`,
-      );
-      writeLastResort(frame);
+      await leave(key, folder);
+      throw error;
     }
+    // It was moved, to be sent again: whoever does that may have read it before this write.
+    await leave(key, folder);
+    await keep(kind, frame, reason);
+  }
+
+  async function leave(key: string, folder: Folder): Promise<void> {
+    folders.delete(key);
+    await closeAll(folder.files);
   }
 
   return {
     add(kind, frame, reason) {
-      last = last.then(() => write(kind, frame, reason));
+      last = last
+        .then(() => keep(kind, frame, reason))
+        .catch((error: unknown) => {
+          diagnose(
+            'dead-letter',
+            `a refused audit record could not be kept in the spool and is on stderr: ${String(error)}`,
+          );
+          writeLastResort(frame);
+        });
       return last;
     },
     async close() {
       await last;
-      for (const folder of folders.values()) {
-        const { segment, reasons } = await folder;
-        await segment.close().catch(() => undefined);
-        await reasons.close().catch(() => undefined);
-      }
-      folders.clear();
+      for (const [key, folder] of [...folders]) await leave(key, folder);
     },
   };
+}
+
+async function closeAll(files: readonly AppendFile[]): Promise<void> {
+  for (const file of files) await file.close().catch(() => undefined);
 }

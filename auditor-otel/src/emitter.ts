@@ -84,6 +84,7 @@ export function createEmitter(options: EmitterOptions): Emitter {
         id,
         receipt: ticket.promise,
       };
+    ticket.queued();
     options.wake();
     return { status: 'queued', id, receipt: ticket.promise };
   }

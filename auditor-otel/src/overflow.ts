@@ -1,4 +1,4 @@
-import type { AuditEvent } from 'audit-event';
+import type { AuditEvent, SeverityLevel } from 'audit-event';
 import { createDeadlines } from './deadlines';
 import type { OverflowPolicy } from './delivery-level';
 import type { LastResort } from './last-resort';
@@ -13,6 +13,8 @@ export interface Overflow {
   retry(): void;
   /** Records that wait for room. */
   waiting(): number;
+  /** There will be no more room: gives up what waits. @returns how many records */
+  close(): number;
 }
 
 /** What an overflow needs. */
@@ -29,6 +31,13 @@ export interface OverflowOptions {
   wake(): void;
 }
 
+/** A record that waits for room. */
+interface Waiting {
+  /** @returns whether there is room for it now */
+  append(): boolean;
+  giveUp(reason: string): void;
+}
+
 const FULL = 'there is no room in the queue';
 
 /**
@@ -40,7 +49,7 @@ const FULL = 'there is no room in the queue';
 export function createOverflow(options: OverflowOptions): Overflow {
   const { policy, outbox, noteLost } = options;
   const deadlines = createDeadlines(options.timeoutMs);
-  const waiting = new Map<Frame, () => boolean>();
+  const waiting = new Map<Frame, Waiting>();
   let waitingBytes = 0;
 
   function giveUp(frame: Frame, ticket: Ticket, reason: string): 'dropped' {
@@ -55,34 +64,49 @@ export function createOverflow(options: OverflowOptions): Overflow {
     if (waitingBytes + frame.bytes.length > options.maxWaitingBytes)
       return giveUp(frame, ticket, `${FULL}, and too many wait for it`);
     waitingBytes += frame.bytes.length;
-    const deadline = deadlines.add(() => {
-      leave();
-      giveUp(frame, ticket, `${FULL} for ${options.timeoutMs} ms`);
-    });
+    const expired = () => one.giveUp(`${FULL} for ${options.timeoutMs} ms`);
+    const deadline = deadlines.add(expired);
     const leave = () => {
       deadline.isDone = true;
       waiting.delete(frame);
       waitingBytes -= frame.bytes.length;
     };
-    waiting.set(frame, () => {
-      if (outbox.append(frame, ticket.reached) === 'full') return false;
-      leave();
-      return true;
-    });
+    const one: Waiting = {
+      append() {
+        if (outbox.append(frame, ticket.reached) === 'full') return false;
+        leave();
+        ticket.queued();
+        return true;
+      },
+      giveUp(reason) {
+        leave();
+        giveUp(frame, ticket, reason);
+      },
+    };
+    waiting.set(frame, one);
     return 'queued';
   }
 
   return {
     handle(frame, ticket, event) {
-      if (policy === 'block') return wait(frame, ticket);
+      // What the audit trail says of itself is said again later.
+      if (policy === 'block' && !frame.isKept) return wait(frame, ticket);
       if (policy === 'stderr') options.lastResort.event(event);
       return giveUp(frame, ticket, FULL);
     },
     retry() {
       if (waiting.size === 0) return;
-      for (const append of [...waiting.values()]) if (!append()) break;
+      // More severe ones may fill more of the room.
+      const full = new Set<SeverityLevel>();
+      for (const [{ severityLevel }, { append }] of [...waiting])
+        if (!full.has(severityLevel) && !append()) full.add(severityLevel);
       options.wake();
     },
     waiting: () => waiting.size,
+    close() {
+      const left = [...waiting.values()];
+      for (const one of left) one.giveUp(`${FULL}, and the auditor was closed`);
+      return left.length;
+    },
   };
 }

@@ -114,7 +114,10 @@ export function startPipeline(
       maxBytes: settings.spool!.maxBytes,
       memory: settings.queue,
       diagnose,
-      onReady: () => sender.wake(),
+      onReady() {
+        overflow.retry();
+        sender.wake();
+      },
     });
   }
 
@@ -185,12 +188,13 @@ export function startPipeline(
     stream.emit(ownEvents.streamStart(previous));
   }
 
-  /** Once there is room to say so. */
-  function tellOfGap(): void {
+  /** Once there is room to say so. @returns whether there was something to say, and room */
+  function tellOfGap(): boolean {
     const gap = gaps.take();
-    if (!gap) return;
+    if (!gap) return false;
     const { status } = stream.emit(ownEvents.streamGap(gap));
     if (status === 'dropped') gaps.putBack(gap);
+    return status === 'queued';
   }
 
   /** Where records follow after all, the stream has another end. */
@@ -217,18 +221,23 @@ export function startPipeline(
   async function flush(timeoutMs: number): Promise<FlushResult> {
     const result = await sender.flush(timeoutMs);
     if (result.status === 'sent') return result;
-    const keptIn = spool && !spool.failure() ? 'spool' : 'memory';
-    return { ...result, keptIn };
+    return { ...result, keptIn: keptIn() };
   }
 
+  const keptIn = () => (spool && !spool.failure() ? 'spool' : 'memory');
+
   const unwatch = watchExit({
-    unsent: () => outbox.size().records,
     finish: () => finish(settings.shutdownTimeoutMs),
     save() {
-      if (!spool) return outbox.size().records;
-      end();
+      const blocked = overflow.close();
+      if (spool) {
+        tellOfGap();
+        end();
+      }
       isClosed = true;
-      return spool.saveSync();
+      const { records } = outbox.size();
+      const lost = spool ? spool.saveSync() : records;
+      return { lost: lost + blocked, left: records - lost };
     },
     writeDiagnostic: options.writeDiagnostic,
   });
@@ -240,20 +249,25 @@ export function startPipeline(
     flush,
     finish,
     async close(timeoutMs) {
-      const result = await finish(timeoutMs);
+      let result = await finish(timeoutMs);
+      overflow.close();
+      if (spool && tellOfGap()) result = await flush(0);
       isClosed = true;
       sender.stop();
       transport.close();
       await spool?.close();
       await deadLetters?.close();
       metrics.stop();
-      if (result.status === 'sent' || result.keptIn === 'spool') unwatch();
-      return result;
+      if (result.status === 'sent') unwatch();
+      if (result.status === 'sent' || keptIn() === 'memory') return result;
+      // What was in memory went to the disk with the rest.
+      unwatch();
+      return { ...result, keptIn: 'spool' };
     },
     stats,
     health: () => ({
       isHealthy: deliveryFailure === undefined && !spool?.failure(),
-      keptIn: spool && !spool.failure() ? 'spool' : 'memory',
+      keptIn: keptIn(),
       spoolFailure: spool?.failure()?.message,
       deliveryFailure,
     }),

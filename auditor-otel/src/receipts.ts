@@ -28,6 +28,8 @@ export interface Waiting {
 export interface Ticket {
   /** Also when nobody awaits it, its rejection is handled. */
   promise: Promise<Receipt>;
+  /** The outbox took the record. */
+  queued(): void;
   /** The record has come so far. */
   reached: (level: 'memory' | 'spool') => void;
   /** The record is not kept. */
@@ -99,6 +101,9 @@ export function createReceipts(timeoutMs: number): Receipts {
       deadline = (level === 'spool' && !strict ? short : long).add(expired);
     return {
       promise,
+      queued() {
+        if (level === 'memory') settle('memory');
+      },
       reached,
       refused,
       lost: (reason) => (strict ? refused(reason) : settle('lost')),

@@ -107,8 +107,16 @@ export function createSender(options: SenderOptions): Sender {
     else linger ??= setTimeout(start, LINGER_MS);
   }
 
+  function resultNow(): FlushResult {
+    const { records } = outbox.size();
+    return records === 0
+      ? { status: 'sent' }
+      : { status: 'unsent', records, keptIn: 'memory' };
+  }
+
   function flush(timeoutMs: number): Promise<FlushResult> {
-    if (outbox.size().records === 0) return Promise.resolve({ status: 'sent' });
+    if (stopped || outbox.size().records === 0)
+      return Promise.resolve(resultNow());
     start();
     pauses.end();
     return new Promise((resolve) => {
@@ -117,12 +125,7 @@ export function createSender(options: SenderOptions): Sender {
         clearInterval(hurry);
         clearTimeout(timer);
         waiters.delete(done);
-        const { records } = outbox.size();
-        resolve(
-          records === 0
-            ? { status: 'sent' }
-            : { status: 'unsent', records, keptIn: 'memory' },
-        );
+        resolve(resultNow());
       };
       const timer = setTimeout(done, timeoutMs);
       waiters.add(done);
@@ -133,6 +136,7 @@ export function createSender(options: SenderOptions): Sender {
     stopped = true;
     clearTimeout(linger);
     pauses.end();
+    for (const waiter of waiters) waiter();
   }
 
   return { wake, flush, stop };

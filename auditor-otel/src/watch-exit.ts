@@ -2,12 +2,10 @@ import type { WriteDiagnostic } from './diagnostics';
 
 /** What is done about records that are still here when the process ends. */
 export interface ExitWatch {
-  /** Records that the receiver does not have. */
-  unsent(): number;
   /** Sends what waits. */
   finish(): Promise<unknown>;
-  /** Puts what can be saved on the disk, at once. @returns how many records are lost */
-  save(): number;
+  /** Puts what can be saved on the disk, at once. @returns how many records are lost, and how many are on the disk */
+  save(): { lost: number; left: number };
   writeDiagnostic: WriteDiagnostic;
 }
 
@@ -26,8 +24,7 @@ export function watchExit(watch: ExitWatch): () => void {
     void watch.finish();
   };
   const exit = () => {
-    const lost = watch.save();
-    const left = watch.unsent() - lost;
+    const { lost, left } = watch.save();
     try {
       if (lost > 0)
         watch.writeDiagnostic(

@@ -1,10 +1,9 @@
 import type { SeverityLevel } from 'audit-event';
 import type { Frame } from '../outbox';
 import type { FileSystem } from './file-system';
-import { droppableOf } from './segment';
 import type { Segment } from './segment';
 import { decodeSegment, encodeFrames, encodeHeader } from './segment-format';
-import { segmentPath, TEMPORARY } from './stream-directory';
+import { isOwned, segmentPath, TEMPORARY } from './stream-directory';
 
 /**
  * Writes a segment again without the records of one level that may give way. The new file takes the place of the old one
@@ -17,10 +16,14 @@ export async function dropFromSegment(
   segment: Segment,
   level: SeverityLevel,
 ): Promise<Frame[]> {
+  const { directory } = segment.place;
   const path = segmentPath(segment.place);
   const content = decodeSegment(await fs.read(path));
-  if (!content) throw new Error(`${path} cannot be read as audit records`);
-  const frames = content.frames.map(({ frame }) => frame);
+  if (!content) {
+    segment.droppable = undefined;
+    throw new Error(`${path} cannot be read as audit records`);
+  }
+  const frames = segment.unsettledOf(content.frames).map(({ frame }) => frame);
   const givesWay = (frame: Frame) =>
     frame.severityLevel === level && !frame.isKept;
   const kept = frames.filter((frame) => !givesWay(frame));
@@ -36,9 +39,12 @@ export async function dropFromSegment(
   } finally {
     await file.close();
   }
+  // Whoever took it over may have read it, and knows places in it.
+  if (!(await isOwned(fs, directory)))
+    throw new Error(`${directory.path} was taken over by another process`);
   await fs.rename(path + TEMPORARY, path);
-  await fs.syncDirectory(segment.place.directory.path);
-  segment.bytes = bytes.length;
-  segment.droppable = droppableOf(kept);
+  segment.replaced(bytes.length, kept);
+  // Were the old file to come back after a power loss, its records would be sent: no loss.
+  await fs.syncDirectory(directory.path).catch(() => undefined);
   return frames.filter(givesWay);
 }

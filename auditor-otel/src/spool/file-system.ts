@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as promises from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 /** A file that is being written, always at its end. */
 export interface AppendFile {
@@ -17,7 +17,7 @@ export interface AppendFile {
  * All methods but the last two reject with the error of the operating system.
  */
 export interface FileSystem {
-  /** With its parents; readable for this user alone. */
+  /** With its parents, and has their names on the disk; readable for this user alone. */
   makeDirectory(path: string): Promise<void>;
   /** Names, in no order. */
   list(path: string): Promise<string[]>;
@@ -47,7 +47,13 @@ const FILE_MODE = 0o600;
 /** The file system of the machine. */
 export const nodeFileSystem: FileSystem = {
   async makeDirectory(path) {
-    await promises.mkdir(path, { recursive: true, mode: DIRECTORY_MODE });
+    const options = { recursive: true, mode: DIRECTORY_MODE };
+    const first = await promises.mkdir(path, options);
+    if (first === undefined) return;
+    let made = resolve(path);
+    for (; made.length >= first.length; made = dirname(made))
+      // One that is not ours may be closed to readers.
+      await nodeFileSystem.syncDirectory(dirname(made)).catch(() => undefined);
   },
   list: (path) => promises.readdir(path),
   async create(path) {
@@ -85,6 +91,13 @@ export const nodeFileSystem: FileSystem = {
       fs.fsyncSync(file);
     } finally {
       fs.closeSync(file);
+    }
+    if (process.platform === 'win32') return;
+    const directory = fs.openSync(dirname(path), 'r');
+    try {
+      fs.fsyncSync(directory);
+    } finally {
+      fs.closeSync(directory);
     }
   },
   removeAllSync(path) {

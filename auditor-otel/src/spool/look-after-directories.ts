@@ -31,18 +31,29 @@ export function lookAfterDirectories(
   const { fs, identity, root, diagnose } = options;
   const isOrphan = orphanCheck(fs, identity.isGone, SILENT_MS);
   let running: Promise<void> | undefined;
+  /** They belong to this process, but could not be read yet. */
+  let unread: StreamDirectory[] = [];
 
   async function round(): Promise<void> {
     for (const { ownerPath } of options.directories())
       // Whether it was taken over is found out before anything rests on it.
       await fs.touch(ownerPath).catch(() => undefined);
-    for (const found of await takeOverOrphans(
-      fs,
-      root,
-      identity.name,
-      isOrphan,
-    ))
-      await options.onTakenOver(found);
+    unread.push(...(await takeOverOrphans(fs, root, identity.name, isOrphan)));
+    const found = unread;
+    unread = [];
+    for (const directory of found) await read(directory);
+  }
+
+  async function read(directory: StreamDirectory): Promise<void> {
+    try {
+      await options.onTakenOver(directory);
+    } catch (error) {
+      unread.push(directory);
+      diagnose(
+        'unread',
+        `cannot read ${directory.path}, trying again: ${String(error)}`,
+      );
+    }
   }
 
   function start(): void {

@@ -11,7 +11,7 @@ import type { Frame, StreamKind } from '../outbox';
  *
  * Numbers are big-endian. A length counts what follows its crc32, which is over the length and all that follows it. The
  * marker is random and in the header: where a frame is damaged the next one is found by it, and nobody who may write
- * into a record can forge one.
+ * into a record can forge one. The second header stands where its own length says, which no record does by chance.
  */
 const MAGIC = Buffer.from('AUDSPOOL');
 const MARKER_BYTES = 8;
@@ -86,7 +86,7 @@ export function encodeFrames(marker: Buffer, frames: readonly Frame[]): Buffer {
       severityLevels.indexOf(frame.severityLevel) | (frame.isKept ? KEPT : 0);
     const idBytes = sizeOfId(frame.id);
     all[at++] = idBytes;
-    all.write(frame.id, at, idBytes);
+    Buffer.from(frame.id).copy(all, at, 0, idBytes);
     all.set(frame.bytes, at + idBytes);
     seal(all.subarray(start, end));
     start = end;
@@ -98,18 +98,16 @@ export function encodeFrames(marker: Buffer, frames: readonly Frame[]): Buffer {
  * Reads a segment back: every frame that is sound, whatever else is damaged. Undefined when neither copy of the header can be read.
  */
 export function decodeSegment(bytes: Buffer): SegmentContent | undefined {
-  const first = decodeHeaderAt(bytes, 0);
-  const found = first ?? decodeHeaderAt(bytes, bytes.indexOf(MAGIC, 1));
+  const found = decodeHeaderAt(bytes, 0) ?? decodeSecondHeader(bytes);
   if (!found) return undefined;
-  const { header, end } = found;
+  const { header, begin, end } = found;
   const frames: PlacedFrame[] = [];
-  // The second copy, or what is left of it, has no marker of its own.
-  const start = first ? Math.min(2 * end, bytes.length) : end;
+  const start = end + sizeOfSoundAt(bytes, end, MAGIC);
   let sound = 0;
   let at = start;
   while (at >= 0 && at < bytes.length) {
     const size = sizeOfSoundAt(bytes, at, header.marker);
-    if (size === 0) {
+    if (size < FIXED_BYTES) {
       at = bytes.indexOf(header.marker, at + 1);
       continue;
     }
@@ -120,14 +118,27 @@ export function decodeSegment(bytes: Buffer): SegmentContent | undefined {
     sound += size;
     at += size;
   }
-  return { header, frames, damagedBytes: bytes.length - start - sound };
+  return { header, frames, damagedBytes: begin + bytes.length - start - sound };
 }
 
-function decodeHeaderAt(
-  bytes: Buffer,
-  at: number,
-): { header: SegmentHeader; end: number } | undefined {
-  if (at < 0) return undefined;
+interface PlacedHeader {
+  header: SegmentHeader;
+  begin: number;
+  end: number;
+}
+
+function decodeSecondHeader(bytes: Buffer): PlacedHeader | undefined {
+  let at = bytes.indexOf(MAGIC, 1);
+  for (; at > 0; at = bytes.indexOf(MAGIC, at + 1)) {
+    if (bytes.length - at < PREFIX_BYTES) break;
+    const size = PREFIX_BYTES + bytes.readUInt32BE(at + MARKER_BYTES);
+    const found = size === at ? decodeHeaderAt(bytes, at) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function decodeHeaderAt(bytes: Buffer, at: number): PlacedHeader | undefined {
   const size = sizeOfSoundAt(bytes, at, MAGIC);
   if (size === 0) return undefined;
   const json = bytes.toString('utf8', at + PREFIX_BYTES, at + size);
@@ -138,6 +149,7 @@ function decodeHeaderAt(
   if (version !== VERSION) return undefined;
   return {
     header: { ...rest, marker: Buffer.from(marker, 'hex') },
+    begin: at,
     end: at + size,
   };
 }

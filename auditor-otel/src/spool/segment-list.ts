@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Diagnose } from '../diagnostics';
 import {
   CURSOR_INTERVAL_MS,
@@ -10,6 +11,7 @@ import type { FileSystem } from './file-system';
 import { Segment } from './segment';
 import { decodeSegment } from './segment-format';
 import {
+  damagedPath,
   listSegments,
   readCursor,
   removeStreamDirectory,
@@ -42,6 +44,7 @@ export class SegmentList {
   private readonly unreadable = new Set<Segment>();
   private housekeeping: Promise<void> = Promise.resolve();
   private cursorTimer: NodeJS.Timeout | undefined;
+  private isClosed = false;
 
   constructor(options: SegmentListOptions) {
     this.options = options;
@@ -67,7 +70,10 @@ export class SegmentList {
       const { size } = await fs.stat(segmentPath(place));
       // Its process ended between moving the cursor on and removing the file.
       if (number < cursor.segment) await fs.remove(segmentPath(place));
-      else found.push(new Segment(place, undefined, size));
+      else {
+        const start = number === cursor.segment ? cursor.offset : 0;
+        found.push(new Segment(place, undefined, size, start));
+      }
     }
     this.takenOver.add(directory);
     this.segments.unshift(...found);
@@ -88,7 +94,8 @@ export class SegmentList {
   /** To call when a segment is full, or got longer. */
   measure(): void {
     this.settled();
-    for (const segment of this.segments.slice(LOADED_SEGMENTS))
+    const readable = this.segments.filter((one) => !this.unreadable.has(one));
+    for (const segment of readable.slice(LOADED_SEGMENTS))
       if (segment.isSealed) segment.unload();
     this.bytes = this.segments.reduce((sum, { bytes }) => sum + bytes, 0);
   }
@@ -112,6 +119,17 @@ export class SegmentList {
     this.settled();
   }
 
+  /** The newest one whose file may be replaced, and for which this holds. */
+  newestReplaceable(holds: (segment: Segment) => boolean): Segment | undefined {
+    return this.segments.findLast(
+      (segment) =>
+        segment.isReplaceable &&
+        !this.busy.has(segment) &&
+        !this.unreadable.has(segment) &&
+        holds(segment),
+    );
+  }
+
   /** Keeps `take` and `unload` away from a segment while its file is replaced. */
   async whileBusy(segment: Segment, work: () => Promise<void>): Promise<void> {
     this.busy.add(segment);
@@ -124,11 +142,12 @@ export class SegmentList {
     }
   }
 
-  /** Resolves when files are as the list says. */
+  /** Resolves when files are as the list says; what is settled later the next process finds out. */
   async close(): Promise<void> {
     clearTimeout(this.cursorTimer);
     this.cursorTimer = undefined;
     for (const directory of this.directories()) this.saveCursor(directory);
+    this.isClosed = true;
     await this.housekeeping;
   }
 
@@ -145,6 +164,7 @@ export class SegmentList {
           done.filter(({ place }) => place.directory === directory),
         );
     }
+    if (this.isClosed) return;
     this.cursorTimer ??= setTimeout(() => {
       this.cursorTimer = undefined;
       for (const directory of this.directories()) this.saveCursor(directory);
@@ -188,6 +208,7 @@ export class SegmentList {
 
   /** One after the other. A failure costs a repetition after the next start, never a record. */
   private keepHouse(work: () => Promise<void>): void {
+    if (this.isClosed) return;
     this.housekeeping = this.housekeeping.then(work).catch((error: unknown) => {
       if (!isMissing(error))
         this.options.diagnose(
@@ -203,14 +224,9 @@ export class SegmentList {
     this.busy.add(segment);
     try {
       const content = decodeSegment(await fs.read(path));
-      const cursor = await readCursor(fs, segment.place.directory);
       if (!content) return await this.setAside(segment, path);
       const { header, frames, damagedBytes } = content;
-      const start = cursor.segment === segment.place.number ? cursor.offset : 0;
-      segment.load(
-        header,
-        frames.filter(({ offset }) => offset >= start),
-      );
+      segment.load(header, frames);
       if (damagedBytes > 0)
         diagnose(
           'damaged',
@@ -219,7 +235,10 @@ export class SegmentList {
       this.ready(segment);
     } catch (error) {
       if (isMissing(error)) {
-        // Another process took it over and is done with it.
+        diagnose(
+          'gone',
+          `${path} is gone: another process took it over and is done with it, or it was deleted`,
+        );
         this.remove(segment);
         return this.ready(segment);
       }
@@ -247,10 +266,12 @@ export class SegmentList {
   /** Nothing can be read of it, but somebody may want to try. */
   private async setAside(segment: Segment, path: string): Promise<void> {
     const { fs, diagnose } = this.options;
-    await fs.rename(path, `${path}.damaged`);
+    const aside = damagedPath(segment.place);
+    await fs.makeDirectory(dirname(aside));
+    await fs.rename(path, aside);
     diagnose(
       'damaged',
-      `${path}.damaged cannot be read as audit records; it is kept there`,
+      `${path} cannot be read as audit records; it is kept as ${aside}`,
     );
     this.remove(segment);
     this.ready(segment);

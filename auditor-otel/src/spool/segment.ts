@@ -27,6 +27,8 @@ export class Segment {
   private waiting: FrameQueue | undefined;
   private waitingBytes = 0;
   private records = 0;
+  /** Everything before this place was settled when it was found. */
+  private readonly start: number;
   private isTouched = false;
   private readonly taken = new Map<Frame, QueuedFrame>();
 
@@ -34,8 +36,10 @@ export class Segment {
     place: SegmentPlace,
     kind: StreamKind | undefined,
     bytes: number,
+    start = 0,
   ) {
     this.place = place;
+    this.start = start;
     this.kind = kind;
     this.bytes = bytes;
     this.isSealed = kind === undefined;
@@ -76,19 +80,40 @@ export class Segment {
     }
   }
 
+  /** Those of the frames in its file that wait: not what is settled, and not what a write that failed has left at its end. */
+  unsettledOf(frames: readonly PlacedFrame[]): PlacedFrame[] {
+    return frames.filter(
+      ({ offset }) => offset >= this.start && offset < this.bytes,
+    );
+  }
+
   /** Takes in what was read from its file. */
   load(kind: StreamKind, frames: readonly PlacedFrame[]): void {
+    const unsettled = this.unsettledOf(frames);
     this.kind = kind;
     this.waiting = new FrameQueue();
     this.waitingBytes = 0;
-    this.droppable = droppableOf(frames.map(({ frame }) => frame));
-    for (const { frame, offset } of frames) this.push({ frame, order: offset });
+    this.droppable = droppableOf(unsettled.map(({ frame }) => frame));
+    for (const { frame, offset } of unsettled)
+      this.push({ frame, order: offset });
+  }
+
+  /** Its file was replaced by one of so many bytes that holds these alone. */
+  replaced(bytes: number, frames: readonly Frame[]): void {
+    this.bytes = bytes;
+    this.records = frames.length;
+    this.droppable = droppableOf(frames);
+  }
+
+  /** Whether its file may be replaced: no cursor points into it, and nothing of it is in memory. */
+  get isReplaceable(): boolean {
+    return this.isSealed && !this.isLoaded && this.start === 0;
   }
 
   /** Leaves its records to the disk, unless some were taken: what became of these is known here alone. */
   unload(): void {
-    if (this.isTouched) return;
-    this.records = this.waiting?.length ?? 0;
+    if (this.isTouched || !this.waiting) return;
+    this.records = this.waiting.length;
     this.waiting = undefined;
     this.waitingBytes = 0;
   }
@@ -97,7 +122,6 @@ export class Segment {
   take(maxRecords: number, maxBytes: number): Batch | undefined {
     const frames: Frame[] = [];
     let bytes = 0;
-    this.isTouched ||= this.isLoaded;
     while (this.waiting && frames.length < maxRecords) {
       const next = this.waiting.first();
       if (!next) break;
@@ -108,11 +132,14 @@ export class Segment {
       this.taken.set(next.frame, next);
       frames.push(next.frame);
     }
-    return frames.length === 0 ? undefined : { ...this.kind!, frames };
+    if (frames.length === 0) return undefined;
+    this.isTouched = true;
+    return { ...this.kind!, frames };
   }
 
   /** As `Outbox.settle`, for frames that were taken of it. */
   settle(frames: readonly Frame[], settlement: Settlement): void {
+    if (this.taken.size === 0) return;
     const returned: QueuedFrame[] = [];
     for (const frame of frames) {
       const queued = this.taken.get(frame);
@@ -127,6 +154,8 @@ export class Segment {
 
   /** Everything before this place in the file is settled. */
   settledUpTo(): number {
+    // Of a segment that is on the disk alone nothing else is known.
+    if (!this.isTouched) return this.start;
     let least = this.waiting?.first()?.order ?? this.bytes;
     for (const { order } of this.taken.values()) least = Math.min(least, order);
     return least;

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { uuidv7 } from 'audit-event';
-import type { SeverityLevel } from 'audit-event';
 import type { Diagnose } from '../diagnostics';
-import { ROOM_OF } from '../limits';
+import { ROOM_OF, SEGMENT_MAX_BYTES } from '../limits';
 import { createMemoryOutbox } from '../memory-outbox';
 import type { MemoryOutbox } from '../memory-outbox';
 import type {
@@ -14,11 +13,10 @@ import type {
   Settlement,
   StreamKind,
 } from '../outbox';
-import { dropFromSegment } from './drop-from-segment';
 import type { FileSystem } from './file-system';
 import { lookAfterDirectories } from './look-after-directories';
+import { createRoomMaker } from './make-room';
 import type { ProcessIdentity } from './process-identity';
-import type { Segment } from './segment';
 import {
   encodeFrames,
   encodeHeader,
@@ -35,7 +33,7 @@ import {
   segmentPath,
   unownedPath,
 } from './stream-directory';
-import type { SegmentPlace, StreamDirectory } from './stream-directory';
+import type { StreamDirectory } from './stream-directory';
 
 /** How a spool is set up. */
 export interface SpoolOptions {
@@ -45,6 +43,8 @@ export interface SpoolOptions {
   root: string;
   kind: StreamKind;
   maxBytes: number;
+  /** Default: 4 MiB. */
+  segmentMaxBytes?: number | undefined;
   /** What is kept while the disk cannot be written. */
   memory: { maxRecords: number; maxBytes: number };
   diagnose: Diagnose;
@@ -73,9 +73,6 @@ export function createSpool(options: SpoolOptions): Spool {
   return new SpoolOutbox(options);
 }
 
-/** The levels that give way, in this order. */
-const DROPPED_FIRST: readonly SeverityLevel[] = ['low', 'medium'];
-
 class SpoolOutbox implements Spool {
   private readonly options: SpoolOptions;
   private readonly list: SegmentList;
@@ -84,7 +81,7 @@ class SpoolOutbox implements Spool {
   private readonly memory: MemoryOutbox;
   private readonly directories = new Set<StreamDirectory>();
   private own: StreamDirectory | undefined;
-  private isDropping = false;
+  private readonly makeRoom: () => void;
   private stopLooking: () => Promise<void> = () => Promise.resolve();
 
   constructor(options: SpoolOptions) {
@@ -99,6 +96,7 @@ class SpoolOutbox implements Spool {
     this.writer = new SpoolWriter({
       fs,
       kind,
+      segmentMaxBytes: options.segmentMaxBytes ?? SEGMENT_MAX_BYTES,
       makeDirectory: () => this.makeDirectory(),
       onBegun: (segment) => this.list.add(segment),
       onWritten: () => {
@@ -113,6 +111,12 @@ class SpoolOutbox implements Spool {
       },
       onFailed: (pending, error) => this.failed(pending, error),
       onRecovered: () => this.recovered(),
+    });
+    this.makeRoom = createRoomMaker({
+      ...options,
+      list: this.list,
+      streamId: kind.streamId,
+      bytes: () => this.bytes(),
     });
   }
 
@@ -175,6 +179,7 @@ class SpoolOutbox implements Spool {
 
   async close(): Promise<void> {
     await this.stopLooking();
+    if (!this.writer.failure) this.moveToDisk();
     await this.writer.close();
     await this.list.close();
     const { fs } = this.options;
@@ -204,21 +209,16 @@ class SpoolOutbox implements Spool {
       encodeFrames(marker, frames),
     ]);
     try {
-      fs.writeSync(segmentPath(this.placeAtEnd(fs, root)), bytes);
+      // The open segment may be in the midst of a write, and its directory may have been taken over while this process slept.
+      const path = join(root, uuidv7());
+      const directory = { path, ownerPath: unownedPath(path) };
+      fs.writeSync(segmentPath({ directory, number: 1 }), bytes);
+      // Nobody takes it over before it is complete.
+      fs.writeSync(directory.ownerPath, Buffer.alloc(0));
       return 0;
     } catch {
       return frames.length;
     }
-  }
-
-  /** A file of its own, because the open one may be in the midst of a write. */
-  private placeAtEnd(fs: FileSystem, root: string): SegmentPlace {
-    const number = this.writer.reserveNumber();
-    if (this.own) return { directory: this.own, number };
-    const path = join(root, uuidv7());
-    const ownerPath = unownedPath(path);
-    fs.writeSync(ownerPath, Buffer.alloc(0));
-    return { directory: { path, ownerPath }, number };
   }
 
   private async makeDirectory(): Promise<StreamDirectory> {
@@ -245,54 +245,14 @@ class SpoolOutbox implements Spool {
 
   private recovered(): void {
     this.options.diagnose('spool-recovered', 'the spool can be written again');
+    // What is on its way to the receiver stays in memory.
     const batch = this.memory.take(Infinity, Infinity);
-    if (!batch) return;
-    this.memory.settle(batch, 'sent');
-    for (const frame of batch.frames) this.writer.append({ frame });
+    if (batch) this.moveToDisk(batch.frames);
   }
 
-  /** Drops low records, and medium ones when there are none, from the newest segments that are on the disk alone. */
-  private makeRoom(): void {
-    if (this.isDropping) return;
-    const level = DROPPED_FIRST.find(
-      (one) => this.isOver(one) && this.newestWith(one),
-    );
-    const segment = level && this.newestWith(level);
-    if (!level || !segment) return;
-    this.isDropping = true;
-    const { fs, onDropped, diagnose } = this.options;
-    void this.list
-      .whileBusy(segment, async () => {
-        for (const frame of await dropFromSegment(fs, segment, level))
-          onDropped(frame);
-      })
-      .then(
-        () => {
-          this.isDropping = false;
-          this.makeRoom();
-        },
-        (error: unknown) => {
-          this.isDropping = false;
-          diagnose(
-            'spool-room',
-            `cannot make room in the spool: ${String(error)}`,
-          );
-        },
-      );
-  }
-
-  private isOver(level: SeverityLevel): boolean {
-    return this.bytes() > this.options.maxBytes * ROOM_OF[level];
-  }
-
-  private newestWith(level: SeverityLevel): Segment | undefined {
-    return this.list
-      .all()
-      .findLast(
-        (segment) =>
-          segment.isSealed &&
-          !segment.isLoaded &&
-          (segment.droppable?.[level] ?? 0) > 0,
-      );
+  private moveToDisk(frames: readonly Frame[] = this.memory.unsettled()): void {
+    this.memory.take(Infinity, Infinity);
+    this.memory.settle({ ...this.options.kind, frames }, 'sent');
+    for (const frame of frames) this.writer.append({ frame });
   }
 }

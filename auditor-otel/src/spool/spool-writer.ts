@@ -6,7 +6,6 @@ import {
   COMMIT_BYTES,
   COMMIT_MS,
   COMMIT_RECORDS,
-  SEGMENT_MAX_BYTES,
   SPOOL_RETRY_MS,
   WRITE_MAX_BYTES,
 } from '../limits';
@@ -28,6 +27,8 @@ export interface Pending {
 export interface SpoolWriterOptions {
   fs: FileSystem;
   kind: StreamKind;
+  /** A segment is full at this size. */
+  segmentMaxBytes: number;
   /** Makes a directory for this process, at first and when another process took the last one over. */
   makeDirectory(): Promise<StreamDirectory>;
   /** A segment was begun. */
@@ -98,7 +99,7 @@ export class SpoolWriter {
   /** Resolves when all that was appended is on the disk, or has been handed to `onFailed`. */
   async flush(): Promise<void> {
     while (this.running || (this.pending.length > 0 && !this.failure)) {
-      this.run();
+      this.write();
       await this.running;
     }
   }
@@ -107,18 +108,12 @@ export class SpoolWriter {
   async close(): Promise<void> {
     await this.flush();
     this.isClosed = true;
-    clearTimeout(this.timer);
-    if (this.open) await this.seal();
+    await this.seal();
   }
 
   /** What is not known to be on the disk, for the end of the process. */
   remaining(): Frame[] {
     return [...this.writing, ...this.pending].map(({ frame }) => frame);
-  }
-
-  /** The number of the next segment, for a file that is written past this writer. */
-  reserveNumber(): number {
-    return this.nextNumber++;
   }
 
   private schedule(): void {
@@ -127,16 +122,21 @@ export class SpoolWriter {
       this.pending.length >= COMMIT_RECORDS ||
       this.pendingBytes >= COMMIT_BYTES
     )
-      this.run();
-    else this.timer ??= setTimeout(() => this.run(), COMMIT_MS);
+      this.write();
+    else this.timer ??= setTimeout(() => this.write(), COMMIT_MS);
   }
 
-  private run(): void {
+  private write(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.running ??= this.writeAll().finally(() => {
+    this.run(() => this.writeAll());
+  }
+
+  /** One thing at a time. */
+  private run(work: () => Promise<void>): void {
+    this.running ??= work().finally(() => {
       this.running = undefined;
-      // A caller whose promise has just resolved may have appended more.
+      // Whoever heard that its record is kept may have made another one before this.
       this.schedule();
     });
   }
@@ -145,7 +145,7 @@ export class SpoolWriter {
     while (this.pending.length > 0 && !this.failure) {
       this.next();
       try {
-        await this.write(this.writing.map(({ frame }) => frame));
+        await this.writeFrames(this.writing.map(({ frame }) => frame));
       } catch (error) {
         await this.fail(error as Error);
         break;
@@ -174,57 +174,72 @@ export class SpoolWriter {
     this.pendingBytes -= bytes;
   }
 
-  private async write(frames: readonly Frame[]): Promise<void> {
+  private async writeFrames(frames: readonly Frame[]): Promise<void> {
     const { segment, file, marker } = await this.openSegment();
     await file.append(encodeFrames(marker, frames));
     await file.sync();
     const { directory } = segment.place;
     if (await isOwned(this.options.fs, directory)) {
       segment.add(frames);
-      if (segment.bytes >= SEGMENT_MAX_BYTES) await this.seal();
+      if (segment.bytes >= this.options.segmentMaxBytes) await this.seal();
       return;
     }
     // Whoever took the directory over may have read the segment before this write.
-    await this.leave(directory);
-    await this.write(frames);
+    await this.seal();
+    this.leave(directory);
+    await this.writeFrames(frames);
   }
 
   private async openSegment(): Promise<Open> {
     if (this.open) return this.open;
     const { fs, kind } = this.options;
-    this.directory ??= await this.options.makeDirectory();
-    const place = { directory: this.directory, number: this.nextNumber++ };
+    const directory = await this.ownDirectory();
+    const place = { directory, number: this.nextNumber++ };
     const marker = newMarker();
     const header = encodeHeader({ ...kind, marker });
     const path = segmentPath(place);
     const file = await fs.create(path + TEMPORARY);
+    try {
+      await file.append(header);
+      await file.sync();
+      // A segment that can be seen has its header.
+      await fs.rename(path + TEMPORARY, path);
+      await fs.syncDirectory(directory.path);
+    } catch (error) {
+      await file.close().catch(() => undefined);
+      // A disk that is full is tried again and again.
+      for (const made of [path + TEMPORARY, path])
+        await fs.remove(made).catch(() => undefined);
+      throw error;
+    }
     const segment = new Segment(place, kind, header.length);
     this.open = { segment, file, marker };
-    await file.append(header);
-    await file.sync();
-    // A segment that can be seen has its header.
-    await fs.rename(path + TEMPORARY, path);
-    await fs.syncDirectory(place.directory.path);
     this.options.onBegun(segment);
     return this.open;
   }
 
+  private async ownDirectory(): Promise<StreamDirectory> {
+    if (this.directory && !(await isOwned(this.options.fs, this.directory)))
+      this.leave(this.directory);
+    return (this.directory ??= await this.options.makeDirectory());
+  }
+
   private async seal(): Promise<void> {
-    const { segment, file } = this.open!;
+    if (!this.open) return;
+    const { segment, file } = this.open;
     this.open = undefined;
     segment.isSealed = true;
     await file.close().catch(() => undefined);
     this.options.onSealed(segment);
   }
 
-  private async leave(directory: StreamDirectory): Promise<void> {
-    await this.seal();
+  private leave(directory: StreamDirectory): void {
     this.directory = undefined;
     this.options.onTakenOver(directory);
   }
 
   private async fail(error: Error): Promise<void> {
-    if (this.open) await this.seal();
+    await this.seal();
     this.failure = error;
     const lost = [...this.writing, ...this.pending];
     this.writing = [];
@@ -232,7 +247,11 @@ export class SpoolWriter {
     this.writingBytes = 0;
     this.pendingBytes = 0;
     this.options.onFailed(lost, error);
-    setTimeout(() => void this.retry(), SPOOL_RETRY_MS).unref();
+    this.retryLater();
+  }
+
+  private retryLater(): void {
+    setTimeout(() => this.run(() => this.retry()), SPOOL_RETRY_MS).unref();
   }
 
   /** A segment that can be begun is the sign that the disk can be written again. */
@@ -240,12 +259,11 @@ export class SpoolWriter {
     if (this.isClosed) return;
     try {
       await this.openSegment();
-      this.failure = undefined;
-      this.options.onRecovered();
     } catch (error) {
-      if (this.open) await this.seal();
       this.failure = error as Error;
-      setTimeout(() => void this.retry(), SPOOL_RETRY_MS).unref();
+      return this.retryLater();
     }
+    this.failure = undefined;
+    this.options.onRecovered();
   }
 }

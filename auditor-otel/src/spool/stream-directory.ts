@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { uuidv7 } from 'audit-event';
 import { isMissing } from './file-system';
 import type { FileSystem } from './file-system';
@@ -9,6 +10,7 @@ import type { FileSystem } from './file-system';
  *   <service>/<uuid>/owner.<process>   changed every few seconds by the process that writes here
  *                    000000001.seg     segments, removed when all in them is settled
  *                    cursor            where in the first segment what is not settled begins
+ *   <service>/damaged/                 segments that cannot be read
  *
  * A directory belongs to the process that its owner file names. To take one over is to rename that file: of two that
  * try, one succeeds, and a process that was only asleep finds its file gone.
@@ -19,6 +21,8 @@ const SEGMENT = /^(\d{9})\.seg$/;
 const NEW = 'new-';
 /** The end of the name of a file that will be renamed once it is complete. */
 export const TEMPORARY = '.new';
+/** In a directory of refused records: why each was. */
+export const REASONS = 'reasons.ndjson';
 /** The process of a directory that was given up on purpose. */
 const NOBODY = 'nobody';
 
@@ -42,15 +46,24 @@ export async function createStreamDirectory(
   owner: string,
 ): Promise<StreamDirectory> {
   const name = uuidv7();
-  const temporary = join(root, NEW + name);
-  await fs.makeDirectory(temporary);
-  const file = await fs.create(join(temporary, OWNER + owner));
-  await file.close();
-  await fs.syncDirectory(temporary);
   const path = join(root, name);
-  await fs.rename(temporary, path);
-  await fs.syncDirectory(root);
-  return { path, ownerPath: join(path, OWNER + owner) };
+  const temporary = join(root, NEW + name);
+  const directory = { path, ownerPath: join(path, OWNER + owner) };
+  await fs.makeDirectory(temporary);
+  try {
+    const file = await fs.create(join(temporary, OWNER + owner));
+    await file.close();
+    await fs.syncDirectory(temporary);
+    await fs.rename(temporary, path);
+    await fs.syncDirectory(root);
+  } catch (error) {
+    // A disk that is full is tried again and again.
+    const made = { path: temporary, ownerPath: join(temporary, OWNER + owner) };
+    for (const one of [made, directory])
+      await removeStreamDirectory(fs, one).catch(() => undefined);
+    throw error;
+  }
+  return directory;
 }
 
 /** Whether it still belongs to the process that took it. */
@@ -86,7 +99,7 @@ export async function removeStreamDirectory(
   { path, ownerPath }: StreamDirectory,
 ): Promise<void> {
   for (const name of await fs.list(path))
-    if (name === CURSOR || name.endsWith(TEMPORARY))
+    if (name === CURSOR || name === REASONS || name.endsWith(TEMPORARY))
       await removeIfThere(fs, join(path, name));
   await removeIfThere(fs, ownerPath);
   await fs.removeDirectory(path);
@@ -101,6 +114,13 @@ export interface SegmentPlace {
 
 export function segmentPath({ directory, number }: SegmentPlace): string {
   return join(directory.path, `${String(number).padStart(9, '0')}.seg`);
+}
+
+/** Where a segment goes that cannot be read: out of its directory, which will be removed. */
+export function damagedPath(place: SegmentPlace): string {
+  const { path } = place.directory;
+  const name = `${basename(path)}-${basename(segmentPath(place))}`;
+  return join(dirname(path), 'damaged', name);
 }
 
 /** The numbers of the segments that are there, in order. */
@@ -125,7 +145,8 @@ export async function writeCursor(
   await removeIfThere(fs, temporary);
   const file = await fs.create(temporary);
   try {
-    await file.append(Buffer.from(`${segment} ${offset}\n`));
+    const text = `${segment} ${offset}`;
+    await file.append(Buffer.from(`${text} ${crc32(text)}\n`));
     await file.sync();
   } finally {
     await file.close();
@@ -140,8 +161,11 @@ export async function readCursor(
   { path }: StreamDirectory,
 ): Promise<Cursor> {
   const text = await fs.read(join(path, CURSOR)).then(String, () => '');
-  const [, segment, offset] = /^(\d+) (\d+)\n$/.exec(text) ?? [];
-  return { segment: Number(segment ?? 0), offset: Number(offset ?? 0) };
+  const [, place = '', sum] = /^(\d+ \d+) (\d+)\n$/.exec(text) ?? [];
+  // What is before a wrong cursor would be removed.
+  const isSound = Number(sum) === crc32(place);
+  const [segment = 0, offset = 0] = isSound ? place.split(' ') : [];
+  return { segment: Number(segment), offset: Number(offset) };
 }
 
 /** Takes over the directories that nobody works on any more. A process that was only asleep loses nothing by it: see `isOwned`. */
@@ -160,17 +184,18 @@ export async function takeOverOrphans(
     // Another auditor of this process looks after its own.
     if (found === undefined || other === undefined || other === owner) continue;
     if (!(await isOrphan(other, join(path, found)))) continue;
-    const ownerPath = join(path, OWNER + owner);
+    const directory = { path, ownerPath: join(path, OWNER + owner) };
     try {
+      // Before the rename, which keeps the time: nobody finds it silent under its new name.
+      await fs.touch(join(path, found));
       // Whoever is faster has it.
-      await fs.rename(join(path, found), ownerPath);
-      await fs.touch(ownerPath);
+      await fs.rename(join(path, found), directory.ownerPath);
     } catch {
       continue;
     }
-    const directory = { path, ownerPath };
     // One that was about to be made holds nothing.
-    if (name.startsWith(NEW)) await removeStreamDirectory(fs, directory);
+    if (name.startsWith(NEW))
+      await removeStreamDirectory(fs, directory).catch(() => undefined);
     else taken.push(directory);
   }
   return taken;
@@ -196,6 +221,7 @@ export function orphanCheck(
     }
   };
 }
+
 async function removeIfThere(fs: FileSystem, path: string): Promise<void> {
   try {
     await fs.remove(path);
