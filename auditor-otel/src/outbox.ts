@@ -40,8 +40,8 @@ export interface OutboxSize {
   waitingBytes: number;
 }
 
-/** Where a record is safe: on the disk of this machine, or in the memory of this process alone. */
-export type Keeping = 'spool' | 'memory';
+/** Where a record is: on the disk of this machine, in the memory of this process alone, or nowhere after all. */
+export type Keeping = 'spool' | 'memory' | 'lost';
 
 /** Keeps records from when they are made until the receiver has them. */
 export interface Outbox {

@@ -34,7 +34,7 @@ export interface OverflowOptions {
 /** A record that waits for room. */
 interface Waiting {
   /** @returns whether there is room for it now */
-  append(): boolean;
+  append: () => boolean;
   giveUp(reason: string): void;
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { uuidv7 } from 'audit-event';
 import { createClock } from './clock';
 import { createDeadLetters } from './dead-letters';
@@ -28,6 +27,7 @@ import { createSender } from './sender';
 import type { FlushResult } from './sender';
 import type { Settings } from './settings';
 import { nodeFileSystem } from './spool/file-system';
+import { serviceDirectory } from './spool/service-directory';
 import { previousStream } from './spool/previous-stream';
 import { thisProcess } from './spool/process-identity';
 import { createSpool } from './spool/spool-outbox';
@@ -92,7 +92,7 @@ export function startPipeline(
   };
   const root =
     settings.spool &&
-    join(settings.spool.directory, encodeURIComponent(settings.serviceName));
+    serviceDirectory(settings.spool.directory, settings.serviceName);
   const spool = root === undefined ? undefined : openSpool(root);
   const outbox =
     spool ?? createMemoryOutbox({ ...settings.queue, ...outboxOptions });

@@ -4,7 +4,7 @@ import type { Deadline } from './deadlines';
 import { deliveryLevels } from './delivery-level';
 import type { DeliveryLevel } from './delivery-level';
 import { SPOOL_WAIT_MS } from './limits';
-import type { Frame } from './outbox';
+import type { Frame, Keeping } from './outbox';
 
 /** What became of a record by the time its promise resolved. */
 export interface Receipt {
@@ -31,7 +31,7 @@ export interface Ticket {
   /** The outbox took the record. */
   queued(): void;
   /** The record has come so far. */
-  reached: (level: 'memory' | 'spool') => void;
+  reached: (keeping: Keeping) => void;
   /** The record is not kept. */
   lost(reason: string): void;
   /** It is not kept, and the caller asked to hear of that. */
@@ -86,7 +86,14 @@ export function createReceipts(timeoutMs: number): Receipts {
       else settle(best);
     }
 
-    function reached(reachedLevel: 'memory' | 'spool'): void {
+    function lost(reason: string): void {
+      if (strict) refused(reason);
+      else settle('lost');
+    }
+
+    function reached(reachedLevel: Keeping): void {
+      if (reachedLevel === 'lost')
+        return lost('was not kept: neither disk nor memory has room');
       best = reachedLevel;
       if (rank(reachedLevel) >= rank(level)) return settle(reachedLevel);
       // What the disk refused has no second chance to get there soon.
@@ -106,7 +113,7 @@ export function createReceipts(timeoutMs: number): Receipts {
       },
       reached,
       refused,
-      lost: (reason) => (strict ? refused(reason) : settle('lost')),
+      lost,
     };
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
@@ -12,7 +12,8 @@ export interface ProcessIdentity {
 
 /**
  * The identity of this process. Process ids are used again, and each container counts its own from 1: so the time of its start
- * is part of the name, and of the machine its boot, host name and process id namespace.
+ * is part of the name, and of the machine its boot, host name and process id namespace. Each call gives another name, because the
+ * threads of a process do not end together.
  */
 export function thisProcess(): ProcessIdentity {
   const machine = createHash('sha256')
@@ -26,7 +27,7 @@ export function thisProcess(): ProcessIdentity {
     .digest('hex')
     .slice(0, 16);
   return {
-    name: `${process.pid}.${startOf(process.pid)}.${machine}`,
+    name: `${process.pid}.${startOf(process.pid)}.${machine}.${randomBytes(4).toString('hex')}`,
     isGone(name) {
       const [pid, start, ofMachine] = name.split('.');
       if (ofMachine !== machine) return false;
@@ -45,11 +46,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** In clock ticks since boot (proc(5), stat field 22); `0` where the system does not tell. */
+/** In clock ticks since boot (proc(5), stat field 22); `0` where the system does not tell, `ended` where only its parent has to hear of it. */
 function startOf(pid: number): string {
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   // The second field is the program's name in parentheses, and may hold anything.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (fields?.[0] === 'Z' || fields?.[0] === 'X') return 'ended';
+  return fields?.[19] ?? '0';
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -238,8 +238,10 @@ class SpoolOutbox implements Spool {
       `cannot write the spool in ${this.options.root}, audit records are in memory alone until it can be written again: ${error.message}`,
     );
     for (const { frame, kept } of pending)
-      if (this.memory.append(frame, kept) === 'full')
+      if (this.memory.append(frame, kept) === 'full') {
         this.options.onDropped(frame);
+        kept?.('lost');
+      }
     this.options.onReady();
   }
 
