@@ -66,7 +66,7 @@ it('counts each range once, after whichever statement a fold is killed', async (
     };
     const outcome = await foldStreams(dying).catch(() => undefined);
     isFolded = outcome !== undefined;
-    other.db.destroy();
+    await other.kill(database.pool);
   }
   expect(isFolded).toBe(true);
   expect(kills).toBeGreaterThan(12);

@@ -184,7 +184,7 @@ it('marks once, after whichever statement a sweep is killed', async () => {
     outcome = await sweepOperations(dying, { timeoutMs: 900_000 }).catch(
       () => undefined,
     );
-    other.db.destroy();
+    await other.kill(database.pool);
   }
   expect(outcome).toMatchObject({ batches: 1, marked: 1 });
   expect(kills).toBeGreaterThan(12);

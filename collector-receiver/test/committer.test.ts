@@ -207,7 +207,8 @@ describe('committer', () => {
       lanes: 1,
       instance: 'test:2',
       version: '0.0.0',
-      commitTimeoutMs: 300,
+      // The first commit has to be done within it, on a busy machine too.
+      commitTimeoutMs: 2_000,
     });
     await behind.commit(received(some(1)));
     proxy.goSilent();

@@ -8,7 +8,7 @@ import {
   registerReceiver,
   sweepOperations,
 } from 'audit-event/store';
-import type { Swept } from 'audit-event/store';
+import type { Queryable, Swept } from 'audit-event/store';
 import { openConnection } from '../../collector-receiver/src/commit/connection';
 import type { OpenConnection } from '../../collector-receiver/src/commit/connection';
 import { anAuditEvent } from './audit-events';
@@ -23,11 +23,15 @@ export interface Planter {
   plantExcluded(events: AuditEvent[]): Promise<void>;
   fold(): Promise<{ status: string }>;
   sweep(timeoutMs?: number): Promise<Swept>;
+  /** Cuts the connection; resolves when the server has noticed, and rolled back what was under way. */
+  kill(watch: Queryable): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function createPlanter(databaseUrl: string): Promise<Planter> {
   const db = await openConnection(databaseUrl);
+  const { rows } = await db.query(`select pg_backend_pid() as pid`);
+  const pid = rows[0].pid as number;
   const receiverId = await registerReceiver(db, 'test:1', '0.0.0');
   let receiverSeq = 0;
   const commit = (received: ReturnType<typeof receivedOf>, recordedAt: Date) =>
@@ -62,6 +66,17 @@ export async function createPlanter(databaseUrl: string): Promise<Planter> {
       const outcome = await sweepOperations(db, { timeoutMs });
       if (outcome.status === 'busy') throw new Error('another one sweeps');
       return outcome;
+    },
+    async kill(watch) {
+      db.destroy();
+      const isThere = async () =>
+        (
+          await watch.query(
+            `select exists (select from pg_stat_activity where pid = $1) as found`,
+            [pid],
+          )
+        ).rows[0].found as boolean;
+      while (await isThere()) await sleep(5);
     },
     close: () => db.end(),
   };
