@@ -51,6 +51,8 @@ export interface TestSpool {
   spool: Spool;
   lines: string[];
   dropped: Frame[];
+  /** Those there was no room for, by id. */
+  full: Set<string>;
   /** Where each record was said to be kept, by id. */
   kept: Map<string, Keeping>;
   append(...frames: Frame[]): void;
@@ -66,6 +68,7 @@ export function aSpool(
   const { stream = 1, ...given } = options;
   const lines: string[] = [];
   const dropped: Frame[] = [];
+  const full = new Set<string>();
   const kept = new Map<string, Keeping>();
   const spool = createSpool({
     fs,
@@ -84,14 +87,17 @@ export function aSpool(
     lines,
     dropped,
     kept,
+    full,
     append(...frames) {
-      for (const frame of frames)
-        spool.append(frame, (keeping) => kept.set(frame.id, keeping));
+      for (const frame of frames) {
+        const keep = (keeping: Keeping) => kept.set(frame.id, keeping);
+        if (spool.append(frame, keep) === 'full') full.add(frame.id);
+      }
     },
     async drain() {
       const all: Frame[] = [];
-      // Two empty turns: one may only have begun to read a segment.
-      for (let empty = 0; empty < 3;) {
+      // One that gives nothing may have begun to read a segment.
+      for (let empty = 0; empty < 20 && spool.size().records > 0;) {
         const batch: Batch | undefined = spool.take(100, 1_000_000);
         if (batch) {
           spool.settle(batch, 'sent');
