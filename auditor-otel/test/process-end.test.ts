@@ -1,36 +1,14 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startReceiver } from './receiver';
-
-const packageRoot = join(__dirname, '..');
+import { runScript as run } from './run-script';
 
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'audit-spool-'));
 });
 afterEach(() => rmSync(directory, { recursive: true }));
-
-/** Runs a script that has `auditor` in another process; it sees the built package, as an application does. */
-async function run(endpoint: string, script: string, options: object) {
-  const all = {
-    endpoint,
-    serviceName: 'shop',
-    shutdownTimeoutMs: 1500,
-    ...options,
-  };
-  const source = `
-    const { createAuditor } = require('auditor-otel');
-    const auditor = createAuditor(${JSON.stringify(all)});
-    const record = () => auditor.record({ eventId: 'a', status: 'succeeded' });
-    ${script}`;
-  const child = spawn(process.execPath, ['-e', source], { cwd: packageRoot });
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  return { code, stderr };
-}
 
 const inMemory = { spool: false };
 const onDisk = () => ({ spool: { directory } });
@@ -77,6 +55,31 @@ describe('when a process with records in memory ends', () => {
     expect(stderr).toContain(
       `auditor-otel: the process ends with ${lost} audit records that the receiver does not have`,
     );
+  });
+});
+
+describe('when a process ends while records wait for room', () => {
+  const blocking = {
+    queue: { maxRecords: 2 },
+    delivery: { whenFull: 'block' },
+  };
+  it.each([
+    ['process.exit()', 5],
+    // The others were given up, and said to be, when it was closed.
+    ['auditor.close({ timeoutMs: 0 })', 2],
+  ])('by %s, counts them as lost', async (end, lost) => {
+    const receiver = await startReceiver();
+    await receiver.close();
+    const { code, stderr } = await run(
+      receiver.url,
+      `const all = [record(), record(), record(), record()];
+      Promise.allSettled(all.map((one) => one.receipt)).then((ended) =>
+        console.error(ended.map(({ reason }) => reason?.message)));
+      ${end};`,
+      { ...inMemory, ...blocking },
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain(`the process ends with ${lost} audit records`);
   });
 });
 

@@ -9,7 +9,7 @@ import type { Frame, StreamKind } from '../outbox';
  *   header  magic (8) | length u32 | crc32 u32 | JSON
  *   frame   marker (8) | length u32 | crc32 u32 | sequence u64 | flags u8 | length of id u8 | id | the bytes of the OTLP record
  *
- * Numbers are big-endian. A length counts what follows its crc32, which is over the length and all that follows it. The
+ * Numbers are big-endian. A length counts what follows its crc32, which is over all that stands before and behind it. The
  * marker is random and in the header: where a frame is damaged the next one is found by it, and nobody who may write
  * into a record can forge one. The second header stands where its own length says, which no record does by chance.
  */
@@ -181,8 +181,8 @@ function seal(bytes: Buffer): void {
 }
 
 function checksum(bytes: Buffer): number {
-  const ofLength = crc32(bytes.subarray(MARKER_BYTES, MARKER_BYTES + 4));
-  return crc32(bytes.subarray(PREFIX_BYTES), ofLength);
+  const before = crc32(bytes.subarray(0, MARKER_BYTES + 4));
+  return crc32(bytes.subarray(PREFIX_BYTES), before);
 }
 
 /** The size of what stands here, 0 when it does not begin with the marker or is not sound. */

@@ -259,8 +259,10 @@ export class SegmentList {
   }
 
   private remove(segment: Segment): void {
+    const { directory } = segment.place;
     this.segments = this.segments.filter((one) => one !== segment);
     this.measure();
+    if (!this.directories().has(directory)) this.retire(directory, []);
   }
 
   /** Nothing can be read of it, but somebody may want to try. */

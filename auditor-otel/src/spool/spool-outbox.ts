@@ -185,11 +185,16 @@ class SpoolOutbox implements Spool {
     const { fs } = this.options;
     const left = new Set(this.list.all().map(({ place }) => place.directory));
     for (const directory of this.directories) {
-      const leave = left.has(directory)
-        ? releaseDirectory
-        : removeStreamDirectory;
-      // What cannot be done now the next process does.
-      await leave(fs, directory).catch(() => undefined);
+      try {
+        if (!left.has(directory)) {
+          await removeStreamDirectory(fs, directory);
+          continue;
+        }
+      } catch {
+        // It holds something for the next process.
+      }
+      // What cannot be done now that one finds out.
+      await releaseDirectory(fs, directory).catch(() => undefined);
     }
     this.directories.clear();
     this.own = undefined;

@@ -93,16 +93,30 @@ export function unownedPath(path: string): string {
   return join(path, OWNER + NOBODY);
 }
 
-/** Takes away a directory of which every segment is settled. */
+/**
+ * Takes away a directory of which every segment is settled.
+ *
+ * @throws an Error where it holds anything else, and then removes nothing: without an owner nobody would look into it again
+ */
 export async function removeStreamDirectory(
   fs: FileSystem,
   { path, ownerPath }: StreamDirectory,
 ): Promise<void> {
-  for (const name of await fs.list(path))
-    if (name === CURSOR || name === REASONS || name.endsWith(TEMPORARY))
-      await removeIfThere(fs, join(path, name));
+  const names = await fs.list(path);
+  const [other] = names.filter(
+    (name) => !isByTheWay(name) && !name.startsWith(OWNER),
+  );
+  if (other !== undefined)
+    throw new Error(`${path} is kept, because ${other} is in it`);
+  for (const name of names.filter(isByTheWay))
+    await removeIfThere(fs, join(path, name));
   await removeIfThere(fs, ownerPath);
   await fs.removeDirectory(path);
+}
+
+/** Whether a file is worth nothing without segments. */
+function isByTheWay(name: string): boolean {
+  return name === CURSOR || name === REASONS || name.endsWith(TEMPORARY);
 }
 
 /** Where a segment is. */

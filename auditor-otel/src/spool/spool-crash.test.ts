@@ -1,0 +1,341 @@
+import type { SeverityLevel } from 'audit-event';
+import { createDeadLetters } from '../dead-letters';
+import { SPOOL_RETRY_MS } from '../limits';
+import type { Batch, Frame } from '../outbox';
+import { MemoryDisk, randomOf } from './memory-file-system.test.helper';
+import type { Fate, MemoryProcess } from './memory-file-system.test.helper';
+import { decodeSegment } from './segment-format';
+import {
+  aFrame,
+  aKind,
+  aSpool,
+  pass,
+  ROOT,
+  stopTime,
+} from './spool.test.helper';
+import type { TestSpool } from './spool.test.helper';
+
+beforeEach(stopTime);
+afterEach(() => jest.useRealTimers());
+
+/** Two or three records of the usual size. */
+const segmentMaxBytes = 600;
+const fates: Fate[] = ['lost', 'kept', { seed: 1 }, { seed: 2 }, { seed: 3 }];
+
+/** What the application and the receiver know when the world ends. */
+class Ledger {
+  readonly appended = new Map<string, Frame>();
+  readonly settled = new Set<string>();
+  readonly buried = new Map<string, Frame>();
+  /** Records of these levels may have begun to give way. */
+  givesWay: readonly SeverityLevel[] = [];
+  readonly tests: TestSpool[] = [];
+  private next = 0;
+
+  make(level: SeverityLevel = 'high'): Frame {
+    const frame = aFrame(this.next++, level, 150);
+    this.appended.set(frame.id, frame);
+    return frame;
+  }
+
+  /** Those that must come, whatever happened. */
+  owed(): string[] {
+    const isOwed = ({ id, severityLevel }: Frame) =>
+      this.tests.some(({ kept }) => kept.get(id) === 'spool') &&
+      !this.settled.has(id) &&
+      !this.givesWay.includes(severityLevel);
+    return [...this.appended.values()].filter(isOwed).map(({ id }) => id);
+  }
+}
+
+function settleAs(
+  ledger: Ledger,
+  test: TestSpool,
+  batch: Batch,
+  settlement: 'sent' | 'refused' | 'retry',
+): void {
+  if (settlement !== 'retry')
+    for (const { id } of batch.frames) ledger.settled.add(id);
+  test.spool.settle(batch, settlement);
+}
+
+/** A life of a process with all that a spool does, after one that was killed. */
+async function live(disk: MemoryDisk, fs: MemoryProcess): Promise<Ledger> {
+  const ledger = new Ledger();
+  const options = { segmentMaxBytes, maxBytes: 4000 };
+  const before = aSpool(disk.process(), { ...options, stream: 1 });
+  ledger.tests.push(before);
+  for (let segment = 0; segment < 3; segment++) {
+    before.append(ledger.make(), ledger.make());
+    await pass(10);
+  }
+  const early = before.spool.take(3, 1e6);
+  if (early) settleAs(ledger, before, early, 'sent');
+  await pass(2000);
+  // It is killed, and its timers with it.
+  jest.clearAllTimers();
+
+  const test = aSpool(fs, { ...options, stream: 2 });
+  const { spool } = test;
+  ledger.tests.push(test);
+  const letters = createDeadLetters(
+    fs,
+    ROOT,
+    () => {},
+    () => {},
+  );
+  spool.start();
+  test.append(ledger.make());
+  await pass(10);
+  test.append(ledger.make('low'), ledger.make());
+  await pass(10);
+  const first = spool.take(2, 1e6);
+  await pass(10);
+  const second = spool.take(1, 1e6);
+  if (second) settleAs(ledger, test, second, 'sent');
+  await pass(1500);
+  if (first) settleAs(ledger, test, first, 'retry');
+  await pass(10);
+  const third = spool.take(1, 1e6);
+  for (const frame of third?.frames ?? []) {
+    const buried = letters
+      .add(third!, frame, 'no')
+      .then(() => ledger.buried.set(frame.id, frame));
+    await pass(10);
+    await (fs.hasEnded() ? undefined : buried);
+    if (!fs.hasEnded()) settleAs(ledger, test, third!, 'refused');
+  }
+  await pass(1500);
+  ledger.givesWay = ['low'];
+  for (let group = 0; group < 6; group++) {
+    test.append(ledger.make('low'), ledger.make('low'), ledger.make());
+    await pass(10);
+  }
+  for (let turn = 0; turn < 8; turn++) {
+    const batch = spool.take(2, 1e6);
+    if (batch) settleAs(ledger, test, batch, 'sent');
+    await pass(600);
+  }
+  void spool.close();
+  await pass(10);
+  void letters.close();
+  await pass(10);
+  return ledger;
+}
+
+/** What another process finds and sends. */
+async function recover(disk: MemoryDisk) {
+  jest.clearAllTimers();
+  const test = aSpool(disk.process(), { stream: 9, segmentMaxBytes });
+  test.spool.start();
+  await pass(10);
+  const frames = await test.drain();
+  await pass(2000);
+  const closed = test.spool.close();
+  await pass(10);
+  await closed;
+  return { ...test, frames };
+}
+
+function check(ledger: Ledger, frames: readonly Frame[]): void {
+  for (const { id, ...frame } of frames) {
+    const { id: _, ...made } = ledger.appended.get(id) ?? {};
+    expect({ ...frame, bytes: Buffer.from(frame.bytes) }).toEqual(made);
+  }
+  const came = new Set(frames.map(({ id }) => id));
+  expect(ledger.owed().filter((id) => !came.has(id))).toEqual([]);
+}
+
+function checkBuried(ledger: Ledger, disk: MemoryDisk): void {
+  const found = disk
+    .files()
+    .filter((path) => /dead-letter.*\.seg$/.test(path))
+    .flatMap((path) => decodeSegment(disk.contentOf(path))?.frames ?? [])
+    .map(({ frame }) => frame.id);
+  expect(found).toEqual(expect.arrayContaining([...ledger.buried.keys()]));
+}
+
+async function callsOfALife(): Promise<string[]> {
+  const disk = new MemoryDisk();
+  const fs = disk.process();
+  await live(disk, fs);
+  jest.clearAllTimers();
+  return fs.calls;
+}
+
+describe('a life of a process with a spool', () => {
+  it('uses all that a spool does', async () => {
+    const disk = new MemoryDisk();
+    const fs = disk.process();
+    const ledger = await live(disk, fs);
+    const kinds = new Set(fs.calls.map((call) => call.split(' ')[0]));
+    expect([...kinds].sort()).toEqual([
+      'append',
+      'close',
+      'create',
+      'list',
+      'makeDirectory',
+      'read',
+      'remove',
+      'removeDirectory',
+      'rename',
+      'stat',
+      'sync',
+      'syncDirectory',
+      'touch',
+    ]);
+    expect(ledger.tests[1]!.dropped.length).toBeGreaterThan(0);
+    expect(ledger.buried.size).toBe(1);
+    expect(ledger.owed().length).toBeGreaterThan(3);
+    const { frames, lines } = await recover(disk);
+    check(ledger, frames);
+    expect(lines).toEqual([]);
+    expect(disk.files().filter((path) => !path.includes('dead-l'))).toEqual([]);
+  });
+
+  it('loses nothing that was kept when the world ends before or after any call', async () => {
+    const calls = await callsOfALife();
+    for (let at = 1; at <= calls.length; at++)
+      for (const what of ['crash-before', 'crash-after'] as const) {
+        const disk = new MemoryDisk();
+        const fs = disk.process({ at, what });
+        const ledger = await live(disk, fs);
+        for (const fate of fates) {
+          const left = disk.afterCrash(fate);
+          const { frames } = await recover(left);
+          try {
+            check(ledger, frames);
+            checkBuried(ledger, left);
+          } catch (error) {
+            const where = `${what} ${at}: ${fs.calls.slice(-3).join(', ')}`;
+            throw new Error(`${where}, ${JSON.stringify(fate)}`, {
+              cause: error,
+            });
+          }
+        }
+      }
+  });
+
+  it('loses nothing that was taken in when any call fails once', async () => {
+    const calls = await callsOfALife();
+    for (let at = 1; at <= calls.length; at++)
+      for (const code of ['EIO', 'ENOSPC']) {
+        const disk = new MemoryDisk();
+        const fs = disk.process({ at, what: 'fail', code });
+        const ledger = await live(disk, fs);
+        const [, test] = ledger.tests;
+        // What the disk did not take is put there at the end of the process.
+        expect(test!.spool.saveSync()).toBe(0);
+        const { frames } = await recover(disk);
+        for (const id of ledger.appended.keys())
+          if (!test!.full.has(id)) test!.kept.set(id, 'spool');
+        try {
+          check(ledger, frames);
+          expect(disk.violations).toEqual([]);
+        } catch (error) {
+          throw new Error(`${code} at ${fs.calls[at - 1]}`, { cause: error });
+        }
+      }
+  });
+
+  it.each(['EIO', 'ENOSPC'])(
+    'goes on in memory while every call fails with %s, and on the disk once none does',
+    async (code) => {
+      const disk = new MemoryDisk();
+      let isBroken = false;
+      const fs = disk.process((_, at) =>
+        isBroken ? { at, what: 'fail', code } : undefined,
+      );
+      const test = aSpool(fs, { segmentMaxBytes });
+      const { spool, kept, append } = test;
+      append(aFrame(0));
+      await pass(10);
+      isBroken = true;
+      append(aFrame(1), aFrame(2));
+      await pass(10);
+      append(aFrame(3));
+      expect(spool.failure()?.message).toMatch(code);
+      expect([...kept.values()]).toEqual([
+        'spool',
+        'memory',
+        'memory',
+        'memory',
+      ]);
+      const batch = spool.take(2, 1e6)!;
+      expect(batch.frames.map(({ id }) => id)).toEqual(['r0']);
+      const next = spool.take(1, 1e6)!;
+      expect(next.frames.map(({ id }) => id)).toEqual(['r1']);
+      for (let round = 0; round < 5; round++) await pass(SPOOL_RETRY_MS);
+      expect(spool.failure()?.message).toMatch(code);
+      isBroken = false;
+      await pass(SPOOL_RETRY_MS);
+      expect(spool.failure()).toBeUndefined();
+      append(aFrame(4));
+      await pass(10);
+      expect(kept.get('r4')).toBe('spool');
+      // Those that were in memory alone are on the disk now, but for the one on its way.
+      jest.clearAllTimers();
+      const { frames } = await recover(disk.afterCrash('lost'));
+      expect(frames.map(({ id }) => id).sort()).toEqual([
+        'r0',
+        'r2',
+        'r3',
+        'r4',
+      ]);
+      expect(disk.violations).toEqual([]);
+    },
+  );
+
+  it('leaves no more files behind however long the disk stays full', async () => {
+    const disk = new MemoryDisk();
+    const fs = disk.process((call, at) =>
+      call.startsWith('append')
+        ? { at, what: 'fail', code: 'ENOSPC' }
+        : undefined,
+    );
+    const { append, spool } = aSpool(fs);
+    append(aFrame(0));
+    await pass(10);
+    for (let round = 0; round < 20; round++) await pass(SPOOL_RETRY_MS);
+    expect(spool.failure()?.message).toMatch('ENOSPC');
+    expect(disk.files()).toHaveLength(1);
+  });
+
+  it('loses nothing when those that recover are killed in their turn', async () => {
+    const calls = await callsOfALife();
+    for (let seed = 1; seed <= 300; seed++) {
+      const random = randomOf(seed);
+      const at = 1 + Math.floor(random() * calls.length);
+      let disk = new MemoryDisk();
+      const ledger = await live(
+        disk,
+        disk.process({ at, what: 'crash-after' }),
+      );
+      for (let stream = 3; stream < 6; stream++) {
+        disk = disk.afterCrash({ seed: seed * 10 + stream });
+        jest.clearAllTimers();
+        const end = Math.floor(random() * 60);
+        const test = aSpool(disk.process({ at: end, what: 'crash-before' }), {
+          stream,
+          segmentMaxBytes,
+        });
+        ledger.tests.push(test);
+        test.spool.start();
+        await pass(10);
+        test.append(ledger.make(), ledger.make());
+        await pass(10);
+        for (let turn = 0; turn < 4; turn++) {
+          const batch = test.spool.take(3, 1e6);
+          if (batch) settleAs(ledger, test, batch, 'sent');
+          await pass(600);
+        }
+      }
+      const { frames } = await recover(disk.afterCrash({ seed }));
+      try {
+        check(ledger, frames);
+      } catch (error) {
+        throw new Error(`seed ${seed}`, { cause: error });
+      }
+    }
+  });
+});
