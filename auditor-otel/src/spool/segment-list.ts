@@ -169,15 +169,17 @@ export class SegmentList {
     });
   }
 
-  /** @param otherwise where the cursor is when no segment of the directory is left */
+  /** @param otherwise segments were settled: where the cursor is when no other one of the directory is left */
   private saveCursor(directory: StreamDirectory, otherwise?: Cursor): void {
     const first = this.segments.find(
       ({ place }) => place.directory === directory,
     );
+    const offset = first?.settledUpTo();
+    // Of a segment that was not read the cursor on the disk knows more, unless it is still in one before it.
+    if (!otherwise && offset === undefined) return;
     const cursor = first
-      ? { segment: first.place.number, offset: first.settledUpTo() }
-      : otherwise;
-    if (!cursor) return;
+      ? { segment: first.place.number, offset: offset ?? 0 }
+      : otherwise!;
     const text = `${cursor.segment} ${cursor.offset}`;
     if (this.savedCursors.get(directory) === text) return;
     this.savedCursors.set(directory, text);

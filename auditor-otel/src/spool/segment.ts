@@ -125,9 +125,10 @@ export class Segment {
     this.waiting!.putBack(returned);
   }
 
-  /** Everything before this place in the file is settled. */
-  settledUpTo(): number {
-    let least = this.waiting?.first()?.order ?? this.bytes;
+  /** Everything before this place in the file is settled; undefined while its records are on the disk alone. */
+  settledUpTo(): number | undefined {
+    if (!this.waiting) return undefined;
+    let least = this.waiting.first()?.order ?? this.bytes;
     for (const { order } of this.taken.values()) least = Math.min(least, order);
     return least;
   }

@@ -35,7 +35,7 @@ async function emit(options: EmitOptions): Promise<void> {
     if (level === 'spool' || level === 'committed') tell(String(n));
   }
 
-  for (let n = 0; n < records; ) {
+  for (let n = 0; n < records;) {
     const end = Math.min(records, n + between(random, 1, BURST));
     const burst: Promise<void>[] = [];
     while (n < end) burst.push(make(n++));
