@@ -1,14 +1,23 @@
 import { decode } from './decode';
+import { outage } from './emit/outage';
+import { outageLosses } from './emit/outage-losses';
+import { spoolAwait } from './emit/spool-await';
 import { hostile } from './hostile';
 import { ingest } from './ingest';
 import { overload } from './overload';
 import { rules } from './rules';
 
 /** One benchmark per question. Each prints what it does and returns its figures. */
-const benches = { ingest, decode, rules, hostile, overload } satisfies Record<
-  string,
-  Bench
->;
+const benches = {
+  ingest,
+  decode,
+  rules,
+  hostile,
+  overload,
+  outage,
+  'outage-losses': outageLosses,
+  'spool-await': spoolAwait,
+} satisfies Record<string, Bench>;
 
 type Bench = (args: string[]) => Promise<object>;
 

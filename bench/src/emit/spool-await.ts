@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { startEmitting } from './start-emitting';
 import { startReceiverWithOutages } from './receiver-with-outages';
 
@@ -11,12 +12,14 @@ const WARM_UP_MS = 3_000;
 /**
  * How long an application waits that awaits `event.success()` at its default, until the record is on the disk: at a low rate,
  * where a record waits for others to share its flush, and at a high one. The spool is in the folder for temporary files.
- *
- * @param seconds for each rate
  */
 export async function spoolAwait(
-  seconds: number,
+  args: string[],
 ): Promise<Record<string, number>> {
+  const { values } = parseArgs({
+    args,
+    options: { seconds: { type: 'string', default: '20' } },
+  });
   const directory = mkdtempSync(join(tmpdir(), 'otel-audit-bench-'));
   const receiver = await startReceiverWithOutages();
   const figures: Record<string, number> = {};
@@ -31,7 +34,7 @@ export async function spoolAwait(
       });
       await sleep(WARM_UP_MS);
       await emitting.snapshot();
-      await sleep(seconds * 1_000);
+      await sleep(Number(values.seconds) * 1_000);
       const { awaitP50Ms, awaitP99Ms } = await emitting.snapshot();
       await emitting.stop();
       figures[`spoolAwaitP50MsAt${eventsPerSecond}`] = awaitP50Ms;
