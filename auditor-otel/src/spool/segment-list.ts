@@ -42,6 +42,7 @@ export class SegmentList {
   private readonly unreadable = new Set<Segment>();
   private housekeeping: Promise<void> = Promise.resolve();
   private cursorTimer: NodeJS.Timeout | undefined;
+  private isClosed = false;
 
   constructor(options: SegmentListOptions) {
     this.options = options;
@@ -124,11 +125,12 @@ export class SegmentList {
     }
   }
 
-  /** Resolves when files are as the list says. */
+  /** Resolves when files are as the list says; after that they are left to the next process. */
   async close(): Promise<void> {
     clearTimeout(this.cursorTimer);
     this.cursorTimer = undefined;
     for (const directory of this.directories()) this.saveCursor(directory);
+    this.isClosed = true;
     await this.housekeeping;
   }
 
@@ -190,6 +192,7 @@ export class SegmentList {
 
   /** One after the other. A failure costs a repetition after the next start, never a record. */
   private keepHouse(work: () => Promise<void>): void {
+    if (this.isClosed) return;
     this.housekeeping = this.housekeeping.then(work).catch((error: unknown) => {
       if (!isMissing(error))
         this.options.diagnose(

@@ -17,6 +17,7 @@ import type {
 import { dropFromSegment } from './drop-from-segment';
 import type { FileSystem } from './file-system';
 import { lookAfterDirectories } from './look-after-directories';
+import type { Caretaker } from './look-after-directories';
 import type { ProcessIdentity } from './process-identity';
 import type { Segment } from './segment';
 import {
@@ -56,8 +57,8 @@ export interface SpoolOptions {
 
 /** An outbox on the disk. */
 export interface Spool extends Outbox {
-  /** Looks for what other processes left, and goes on doing so. */
-  start(): void;
+  /** Looks for what other processes left, and goes on doing so. Resolves when all that there is now has been taken over. */
+  start(): Promise<void>;
   /** Why records are kept in memory alone at present; undefined while they go to the disk. */
   failure(): Error | undefined;
   /** Resolves when what was appended is on the disk, or in memory where the disk cannot be written. */
@@ -85,7 +86,7 @@ class SpoolOutbox implements Spool {
   private readonly directories = new Set<StreamDirectory>();
   private own: StreamDirectory | undefined;
   private isDropping = false;
-  private stopLooking: () => Promise<void> = () => Promise.resolve();
+  private caretaker: Caretaker | undefined;
 
   constructor(options: SpoolOptions) {
     const { fs, kind, onReady } = options;
@@ -116,8 +117,8 @@ class SpoolOutbox implements Spool {
     });
   }
 
-  start(): void {
-    this.stopLooking = lookAfterDirectories({
+  start(): Promise<void> {
+    this.caretaker = lookAfterDirectories({
       ...this.options,
       directories: () => this.directories,
       onTakenOver: async (directory) => {
@@ -125,6 +126,7 @@ class SpoolOutbox implements Spool {
         await this.list.takeOver(directory);
       },
     });
+    return this.caretaker.first;
   }
 
   append(frame: Frame, kept?: (keeping: Keeping) => void): 'queued' | 'full' {
@@ -174,7 +176,7 @@ class SpoolOutbox implements Spool {
   }
 
   async close(): Promise<void> {
-    await this.stopLooking();
+    await this.caretaker?.stop();
     await this.writer.close();
     await this.list.close();
     const { fs } = this.options;

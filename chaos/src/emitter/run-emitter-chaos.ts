@@ -129,9 +129,14 @@ export async function runEmitterChaos(
   }));
   arrivals.finish();
   const { findings } = arrivals;
-  const left = readdirSync(join(directory, SERVICE_NAME));
-  for (const name of left)
-    if (!KEPT.includes(name)) report(findings, 'left', name);
+  const service = join(directory, SERVICE_NAME);
+  for (const name of readdirSync(service))
+    if (!KEPT.includes(name))
+      report(
+        findings,
+        'left',
+        `${name} with ${readdirSync(join(service, name)).join(', ') || 'nothing in it'}`,
+      );
   return {
     findings,
     figures: {
