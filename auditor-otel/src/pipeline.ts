@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from 'audit-event';
 import { createClock } from './clock';
 import { createDeadLetters } from './dead-letters';
@@ -219,7 +220,14 @@ export function startPipeline(
   }
 
   async function flush(timeoutMs: number): Promise<FlushResult> {
-    const result = await sender.flush(timeoutMs);
+    const start = performance.now();
+    // What earlier processes left waits too, also while it has not been found yet.
+    await Promise.race([
+      takenOver,
+      sleep(timeoutMs, undefined, { ref: false }),
+    ]);
+    const left = timeoutMs - (performance.now() - start);
+    const result = await sender.flush(Math.max(0, left));
     if (result.status === 'sent') return result;
     return { ...result, keptIn: keptIn() };
   }
@@ -241,7 +249,7 @@ export function startPipeline(
     },
     writeDiagnostic: options.writeDiagnostic,
   });
-  spool?.start();
+  const takenOver = spool?.start();
 
   return {
     emitter,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { JsonValue, LogRecord } from 'audit-event';
 import { startBackstage } from '../../test/src/backstage';
 import type { Backstage } from '../../test/src/backstage';
@@ -233,6 +236,41 @@ describe('a Backstage backend that is shut down', () => {
       await backstage.stop();
       expect(receiver.stored()).toHaveLength(4);
       await receiver.close();
+    },
+    START_MS,
+  );
+
+  it(
+    'is gone soon while nobody listens, and delivers all of it when it runs again',
+    async () => {
+      const directory = mkdtempSync(join(tmpdir(), 'audit-spool-'));
+      const auditorOtel = { spool: { directory } };
+      const gone = await startReceiver();
+      await gone.close();
+      const first = await startBackstage({
+        databaseUrl: database.url,
+        otlpEndpoint: gone.url,
+        auditorOtel,
+      });
+      for (let visit = 0; visit < 5; visit++)
+        expect((await first.get('/api/desk/visit')).status).toBe(200);
+      const since = performance.now();
+      expect(await first.stop()).toBe(0);
+      // Five seconds are promised; Kubernetes would kill it after thirty.
+      expect(performance.now() - since).toBeLessThan(10_000);
+
+      const receiver = await startReceiver();
+      const second = await startBackstage({
+        databaseUrl: database.url,
+        otlpEndpoint: receiver.url,
+        auditorOtel,
+      });
+      await second.stop();
+      const names = receiver.stored().map(({ eventName }) => eventName);
+      expect(names.filter((name) => name === 'desk.visit')).toHaveLength(10);
+      expect(names.filter((name) => name === 'desk.opening')).toHaveLength(4);
+      await receiver.close();
+      rmSync(directory, { recursive: true });
     },
     START_MS,
   );

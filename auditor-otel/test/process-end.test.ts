@@ -129,6 +129,22 @@ describe('when a process with records on the disk ends', () => {
     await receiver.close();
   });
 
+  it('leaves alone what many before it left and it had no time for', async () => {
+    const gone = await startReceiver();
+    await gone.close();
+    const script = 'record(); process.exit();';
+    for (let i = 0; i < 4; i++) await run(gone.url, script, onDisk());
+    await run(
+      gone.url,
+      'record(); auditor.close({ timeoutMs: 100 });',
+      onDisk(),
+    );
+    const receiver = await startReceiver();
+    await run(receiver.url, 'record();', onDisk());
+    expect(receiver.stored()).toHaveLength(6);
+    await receiver.close();
+  });
+
   it('leaves no files of a stream that was delivered', async () => {
     const receiver = await startReceiver();
     await run(receiver.url, 'record();', onDisk());

@@ -1,5 +1,8 @@
 import { decode } from './decode';
 import { emit } from './emit';
+import { outage } from './emit/outage';
+import { outageLosses } from './emit/outage-losses';
+import { spoolAwait } from './emit/spool-await';
 import { hostile } from './hostile';
 import { ingest } from './ingest';
 import { overload } from './overload';
@@ -13,6 +16,9 @@ const benches = {
   rules,
   hostile,
   overload,
+  outage,
+  'outage-losses': outageLosses,
+  'spool-await': spoolAwait,
 } satisfies Record<string, Bench>;
 
 type Bench = (args: string[]) => Promise<object>;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { sabotageNames } from './sabotages';
 import type { SabotageName } from './sabotages';
+import { wholeNumber } from './whole-number';
 
 export interface ChaosOptions {
   seed: number;
@@ -10,8 +11,8 @@ export interface ChaosOptions {
   sabotage: SabotageName | undefined;
 }
 
-const MAX_KILLS = 1_000_000;
-const MAX_SEED = 2 ** 32 - 1;
+export const MAX_KILLS = 1_000_000;
+export const MAX_SEED = 2 ** 32 - 1;
 
 /**
  * Reads the command line: `--seed`, a random one by default, `--receiver-kills`, `--postgres-kills`, `--sabotage`.
@@ -42,13 +43,6 @@ export function parseOptions(args: string[]): ChaosOptions {
     ),
     sabotage: sabotageOf(values.sabotage),
   };
-}
-
-function wholeNumber(name: string, value: string, max: number): number {
-  if (/^\d{1,15}$/.test(value) && Number(value) <= max) return Number(value);
-  throw new Error(
-    `expected --${name} to be a whole number from 0 to ${max}, got "${value}"`,
-  );
 }
 
 function sabotageOf(value: string | undefined): SabotageName | undefined {

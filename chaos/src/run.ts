@@ -1,29 +1,51 @@
 import { isClean } from './check/findings';
+import type { Findings } from './check/findings';
+import { parseEmitterOptions } from './emitter/options';
+import { runEmitterChaos } from './emitter/run-emitter-chaos';
 import { parseOptions } from './options';
 import { runChaos } from './run-chaos';
 
+interface Outcome {
+  findings: Findings<string>;
+  figures: Record<string, number>;
+  seed: number;
+  sabotage: string | undefined;
+}
+
 async function main(args: string[]): Promise<void> {
-  const options = parseOptions(args);
-  const { seed, receiverKills, postgresKills, sabotage } = options;
-  console.log(
-    `seed ${seed}: ${receiverKills} kills of the receiver, ${postgresKills} of Postgres${sabotage ? `, sabotage ${sabotage}` : ''}`,
-  );
-  const { findings, figures } = await runChaos(
-    options,
-    console.log,
-    interruptSignal(),
-  );
+  const run = args[0] === 'emitter' ? killEmitters : killServers;
+  const outcome = await run(args);
+  const { findings, figures, seed, sabotage } = outcome;
   for (const example of findings.examples) console.log(example);
-  const result = {
-    receiverKills,
-    postgresKills,
-    ...figures,
-    ...findings.counts,
-    seed,
-    sabotage,
-  };
+  const result = { ...figures, ...findings.counts, seed, sabotage };
   console.log(`RESULT ${JSON.stringify(result)}`);
   process.exitCode = isClean(findings) ? 0 : 1;
+}
+
+async function killServers(args: string[]): Promise<Outcome> {
+  const options = parseOptions(args);
+  const { seed, receiverKills, postgresKills, sabotage } = options;
+  begin(
+    seed,
+    `${receiverKills} kills of the receiver, ${postgresKills} of Postgres`,
+    sabotage,
+  );
+  const done = await runChaos(options, console.log, interruptSignal());
+  const figures = { receiverKills, postgresKills, ...done.figures };
+  return { ...done, figures, seed, sabotage };
+}
+
+async function killEmitters([, ...args]: string[]): Promise<Outcome> {
+  const options = parseEmitterOptions(args);
+  const { seed, kills, sabotage } = options;
+  begin(seed, `${kills} kills of the emitter`, sabotage);
+  const done = await runEmitterChaos(options, console.log, interruptSignal());
+  return { ...done, seed, sabotage };
+}
+
+function begin(seed: number, what: string, sabotage: string | undefined): void {
+  const broken = sabotage ? `, sabotage ${sabotage}` : '';
+  console.log(`seed ${seed}: ${what}${broken}`);
 }
 
 /** Aborted by the first Ctrl-C; the second one ends the process as usual. */

@@ -19,15 +19,19 @@ export interface LookAfterOptions {
   onTakenOver(directory: StreamDirectory): Promise<void>;
 }
 
+/** Directories that are looked after. */
+export interface Caretaker {
+  /** Resolves when all that earlier processes left when it began has been taken over. */
+  first: Promise<void>;
+  /** Ends it; resolves when nothing of it is under way. */
+  stop(): Promise<void>;
+}
+
 /**
  * Every ten seconds, and at once: shows that the directories of this process are in use, and takes over those of others that
  * are not. Does not keep the process alive.
- *
- * @returns a function that ends it, and resolves when nothing of it is under way
  */
-export function lookAfterDirectories(
-  options: LookAfterOptions,
-): () => Promise<void> {
+export function lookAfterDirectories(options: LookAfterOptions): Caretaker {
   const { fs, identity, root, diagnose } = options;
   const isOrphan = orphanCheck(fs, identity.isGone, SILENT_MS);
   let running: Promise<void> | undefined;
@@ -56,7 +60,7 @@ export function lookAfterDirectories(
     }
   }
 
-  function start(): void {
+  function start(): Promise<void> {
     running ??= round()
       .catch((error: unknown) => {
         // Nothing was ever kept here.
@@ -67,12 +71,16 @@ export function lookAfterDirectories(
           );
       })
       .finally(() => (running = undefined));
+    return running;
   }
 
-  start();
-  const timer = setInterval(start, HEARTBEAT_MS).unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
+  const first = start();
+  const timer = setInterval(() => void start(), HEARTBEAT_MS).unref();
+  return {
+    first,
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
   };
 }

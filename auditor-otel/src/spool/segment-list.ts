@@ -142,7 +142,7 @@ export class SegmentList {
     }
   }
 
-  /** Resolves when files are as the list says; what is settled later the next process finds out. */
+  /** Resolves when files are as the list says; after that they are left to the next process. */
   async close(): Promise<void> {
     clearTimeout(this.cursorTimer);
     this.cursorTimer = undefined;

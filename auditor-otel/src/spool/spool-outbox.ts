@@ -15,6 +15,7 @@ import type {
 } from '../outbox';
 import type { FileSystem } from './file-system';
 import { lookAfterDirectories } from './look-after-directories';
+import type { Caretaker } from './look-after-directories';
 import { createRoomMaker } from './make-room';
 import type { ProcessIdentity } from './process-identity';
 import {
@@ -56,8 +57,8 @@ export interface SpoolOptions {
 
 /** An outbox on the disk. */
 export interface Spool extends Outbox {
-  /** Looks for what other processes left, and goes on doing so. */
-  start(): void;
+  /** Looks for what other processes left, and goes on doing so. Resolves when all that there is now has been taken over. */
+  start(): Promise<void>;
   /** Why records are kept in memory alone at present; undefined while they go to the disk. */
   failure(): Error | undefined;
   /** Resolves when what was appended is on the disk, or in memory where the disk cannot be written. */
@@ -82,7 +83,7 @@ class SpoolOutbox implements Spool {
   private readonly directories = new Set<StreamDirectory>();
   private own: StreamDirectory | undefined;
   private readonly makeRoom: () => void;
-  private stopLooking: () => Promise<void> = () => Promise.resolve();
+  private caretaker: Caretaker | undefined;
 
   constructor(options: SpoolOptions) {
     const { fs, kind, onReady } = options;
@@ -120,8 +121,8 @@ class SpoolOutbox implements Spool {
     });
   }
 
-  start(): void {
-    this.stopLooking = lookAfterDirectories({
+  start(): Promise<void> {
+    this.caretaker = lookAfterDirectories({
       ...this.options,
       directories: () => this.directories,
       onTakenOver: async (directory) => {
@@ -129,6 +130,7 @@ class SpoolOutbox implements Spool {
         await this.list.takeOver(directory);
       },
     });
+    return this.caretaker.first;
   }
 
   append(frame: Frame, kept?: (keeping: Keeping) => void): 'queued' | 'full' {
@@ -178,7 +180,7 @@ class SpoolOutbox implements Spool {
   }
 
   async close(): Promise<void> {
-    await this.stopLooking();
+    await this.caretaker?.stop();
     if (!this.writer.failure) this.moveToDisk();
     await this.writer.close();
     await this.list.close();

@@ -18,6 +18,8 @@ import type { FileSystem } from './file-system';
 const OWNER = 'owner.';
 const CURSOR = 'cursor';
 const SEGMENT = /^(\d{9})\.seg$/;
+/** The name of a directory that is complete: a UUID. */
+const STREAM = /^[\da-f-]{36}$/;
 const NEW = 'new-';
 /** The end of the name of a file that will be renamed once it is complete. */
 export const TEMPORARY = '.new';
@@ -195,8 +197,12 @@ export async function takeOverOrphans(
     const names = await fs.list(path).catch(() => []);
     const found = names.find((one) => one.startsWith(OWNER));
     const other = found?.slice(OWNER.length);
+    if (found === undefined || other === undefined) {
+      if (STREAM.test(name)) await removeOrDisown(fs, path);
+      continue;
+    }
     // Another auditor of this process looks after its own.
-    if (found === undefined || other === undefined || other === owner) continue;
+    if (other === owner) continue;
     if (!(await isOrphan(other, join(path, found)))) continue;
     const directory = { path, ownerPath: join(path, OWNER + owner) };
     try {
@@ -213,6 +219,16 @@ export async function takeOverOrphans(
     else taken.push(directory);
   }
   return taken;
+}
+
+/** Its process ended while it removed the directory; were anything in it, the next round would take it over. */
+async function removeOrDisown(fs: FileSystem, path: string): Promise<void> {
+  try {
+    await fs.removeDirectory(path);
+  } catch {
+    const unowned = await fs.create(unownedPath(path)).catch(() => undefined);
+    await unowned?.close();
+  }
 }
 
 /** Whether nobody works on a directory any more, by the name of its owner and its owner file. */

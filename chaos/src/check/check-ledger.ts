@@ -4,7 +4,7 @@ import type { Origin } from '../load/plan-request';
 import { checkAccounting } from './check-accounting';
 import { checkEvents } from './check-events';
 import { checkQuarantine } from './check-quarantine';
-import { noFindings } from './findings';
+import { findingKinds, noFindings } from './findings';
 import type { Findings } from './findings';
 import { sentRecords } from './sent-records';
 
@@ -19,7 +19,7 @@ export async function checkLedger(
   ledgers: readonly SenderLedger[],
   signal?: AbortSignal,
 ): Promise<Findings> {
-  const findings = noFindings();
+  const findings = noFindings(findingKinds);
   const sent = () => sentRecords(origin, ledgers, signal);
   await checkEvents(db, sent(), findings);
   await checkQuarantine(db, sent(), findings);

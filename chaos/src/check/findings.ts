@@ -13,22 +13,25 @@ export const findingKinds = [
 export type FindingKind = (typeof findingKinds)[number];
 
 /** How many of each kind were found, and some of them in words. */
-export interface Findings {
-  counts: Record<FindingKind, number>;
+export interface Findings<Kind extends string = FindingKind> {
+  counts: Record<Kind, number>;
   examples: string[];
 }
 
 const EXAMPLES_PER_KIND = 3;
 
-export function noFindings(): Findings {
-  const counts = { lost: 0, dup: 0, phantom: 0, corrupt: 0, miscounted: 0 };
-  return { counts, examples: [] };
+/** Nothing was found yet, of any of the kinds. */
+export function noFindings<Kind extends string>(
+  kinds: readonly Kind[],
+): Findings<Kind> {
+  const counts = Object.fromEntries(kinds.map((kind) => [kind, 0]));
+  return { counts: counts as Record<Kind, number>, examples: [] };
 }
 
 /** Adds a finding, or as many as `count` says; none when it is 0 or less. */
-export function report(
-  findings: Findings,
-  kind: FindingKind,
+export function report<Kind extends string>(
+  findings: Findings<Kind>,
+  kind: Kind,
   what: string,
   count = 1,
 ): void {
@@ -40,6 +43,6 @@ export function report(
 }
 
 /** Whether nothing at all is wrong. */
-export function isClean({ counts }: Findings): boolean {
-  return findingKinds.every((kind) => counts[kind] === 0);
+export function isClean({ counts }: Findings<string>): boolean {
+  return Object.values(counts).every((count) => count === 0);
 }
