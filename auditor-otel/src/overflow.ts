@@ -34,8 +34,8 @@ export interface OverflowOptions {
 /** A record that waits for room. */
 interface Waiting {
   /** @returns whether there is room for it now */
-  append(): boolean;
-  giveUp(reason: string): void;
+  append: () => boolean;
+  giveUp: (reason: string) => void;
 }
 
 const FULL = 'there is no room in the queue';
