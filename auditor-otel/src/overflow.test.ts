@@ -40,12 +40,12 @@ function anOverflow(policy: OverflowPolicy) {
   return {
     told,
     overflow,
-    handle(frame: Frame) {
+    handle: (frame: Frame) => {
       const one = ticket(frame.id);
       one.promise.catch(() => undefined);
       return overflow.handle(frame, one, event);
     },
-    makeRoom(...levels: SeverityLevel[]) {
+    makeRoom: (...levels: SeverityLevel[]) => {
       roomFor = levels;
       overflow.retry();
     },

@@ -35,7 +35,7 @@ export interface OverflowOptions {
 interface Waiting {
   /** @returns whether there is room for it now */
   append: () => boolean;
-  giveUp(reason: string): void;
+  giveUp: (reason: string) => void;
 }
 
 const FULL = 'there is no room in the queue';

@@ -36,7 +36,9 @@ async function outcome(
 
 const committed = (_: Ticket, receipts: Receipts) =>
   receipts.committed([aFrame(6), aFrame(7)]);
-const pass = (ms: number) => () => void jest.advanceTimersByTime(ms);
+const pass = (ms: number) => () => {
+  jest.advanceTimersByTime(ms);
+};
 const all =
   (...steps: ((ticket: Ticket, receipts: Receipts) => void)[]) =>
   (ticket: Ticket, receipts: Receipts) => {

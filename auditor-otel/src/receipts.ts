@@ -29,7 +29,7 @@ export interface Ticket {
   /** Also when nobody awaits it, its rejection is handled. */
   promise: Promise<Receipt>;
   /** The outbox took the record. */
-  queued(): void;
+  queued: () => void;
   /** The record has come so far. */
   reached: (keeping: Keeping) => void;
   /** The record is not kept. */

@@ -77,23 +77,20 @@ describe('the level of a record', () => {
       'committed',
     ],
   ])('%s', async (_, options, demand, level) => {
-    const { record, createEvent } = await start(options);
+    const auditor = await start(options);
     // Strict, so that a busy disk gets its time.
     const asked = { ...cancel, strict: true, ...demand };
-    const { id, receipt } = record(asked);
+    const { id, receipt } = auditor.record(asked);
     expect(await receipt).toEqual({ id, level, degraded: false });
-    const event = await createEvent(asked);
+    const event = await auditor.createEvent(asked);
     expect(await event.success()).toMatchObject({ level, degraded: false });
     expect(await event.fail({ error: 'no' })).toMatchObject({ level });
   });
 
   it('is told as less where the receiver is away, after the time that was set', async () => {
-    const { record } = await start(
-      { delivery: { timeoutMs: 100 } },
-      unavailable,
-    );
+    const auditor = await start({ delivery: { timeoutMs: 100 } }, unavailable);
     expect(
-      await record({ ...cancel, level: 'committed' }).receipt,
+      await auditor.record({ ...cancel, level: 'committed' }).receipt,
     ).toMatchObject({
       level: 'spool',
       degraded: true,
@@ -101,15 +98,15 @@ describe('the level of a record', () => {
   });
 
   it('is told as memory where the disk is away, and the record is delivered from there', async () => {
-    const { createEvent, flush } = await start({
+    const auditor = await start({
       spool: { directory: belowAFile() },
     });
-    const event = await createEvent(cancel);
+    const event = await auditor.createEvent(cancel);
     expect(await event.success()).toMatchObject({
       level: 'memory',
       degraded: true,
     });
-    expect(await flush()).toEqual({ status: 'sent' });
+    expect(await auditor.flush()).toEqual({ status: 'sent' });
     expect(receiver.stored()).toHaveLength(2);
   });
 });
@@ -137,29 +134,32 @@ describe('a strict operation', () => {
   ])(
     'rejects before the action when %s',
     async (_, options, demand, message) => {
-      const { createEvent } = await start(
+      const auditor = await start(
         { delivery: { timeoutMs: 200 }, ...options() },
         unavailable,
       );
-      const event = createEvent({ ...cancel, ...demand, strict: true });
+      const event = auditor.createEvent({ ...cancel, ...demand, strict: true });
       await expect(event).rejects.toThrow(AuditUnavailableError);
       await expect(event).rejects.toThrow(message);
       // Others go on.
       await expect(
-        createEvent({ ...cancel, ...demand }),
+        auditor.createEvent({ ...cancel, ...demand }),
       ).resolves.toHaveProperty('success');
     },
   );
 
   it('rejects after the action when its outcome cannot be recorded', async () => {
     let isAway = false;
-    const { createEvent } = await start(
+    const auditor = await start(
       {
         delivery: { timeoutMs: 500, strict: ['critical'], level: 'committed' },
       },
       (response) => void response.writeHead(isAway ? 503 : 200).end(),
     );
-    const event = await createEvent({ ...cancel, severityLevel: 'critical' });
+    const event = await auditor.createEvent({
+      ...cancel,
+      severityLevel: 'critical',
+    });
     isAway = true;
     await expect(event.success()).rejects.toThrow(AuditUnavailableError);
     await expect(event.fail({ error: 'no' })).rejects.toThrow(

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { AppendFile, FileSystem } from './file-system';
+import { randomOf } from './random.test.helper';
 
 /** What a crash makes of that which was not synced: all gone, all there, or each thing by chance, files torn at any byte. */
 export type Fate = 'lost' | 'kept' | { seed: number };
@@ -311,15 +312,4 @@ function nameOf(path: string): string {
 
 function errorOf(code: string, what: string): Error {
   return Object.assign(new Error(`${code}: ${what}`), { code });
-}
-
-/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -123,7 +123,7 @@ describe('a segment', () => {
     const cut = (from: number, to: number) => bytes.subarray(from, to);
     const edit = fc
       .tuple(at, at, at)
-      .map((three) => three.sort((a, b) => a - b) as [number, number, number]);
+      .map((three) => three.sort((a, b) => a - b));
     const edits: [string, (a: number, b: number, c: number) => Buffer[]][] = [
       ['removed', (a, b) => [cut(0, a), cut(b, bytes.length)]],
       ['repeated', (a, b) => [cut(0, b), cut(a, bytes.length)]],

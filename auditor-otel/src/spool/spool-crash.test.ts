@@ -1,127 +1,17 @@
-import type { SeverityLevel } from 'audit-event';
-import { createDeadLetters } from '../dead-letters';
 import { SPOOL_RETRY_MS } from '../limits';
-import type { Batch, Frame } from '../outbox';
-import { MemoryDisk, randomOf } from './memory-file-system.test.helper';
-import type { Fate, MemoryProcess } from './memory-file-system.test.helper';
+import type { Frame } from '../outbox';
+import { MemoryDisk } from './memory-file-system.test.helper';
+import { randomOf } from './random.test.helper';
+import type { Fate } from './memory-file-system.test.helper';
 import { decodeSegment } from './segment-format';
-import {
-  aFrame,
-  aKind,
-  aSpool,
-  pass,
-  ROOT,
-  stopTime,
-} from './spool.test.helper';
-import type { TestSpool } from './spool.test.helper';
+import { live, segmentMaxBytes, settleAs } from './spool-life.test.helper';
+import type { Ledger } from './spool-life.test.helper';
+import { aFrame, aSpool, pass, stopTime } from './spool.test.helper';
 
 beforeEach(stopTime);
 afterEach(() => jest.useRealTimers());
 
-/** Two or three records of the usual size. */
-const segmentMaxBytes = 600;
 const fates: Fate[] = ['lost', 'kept', { seed: 1 }, { seed: 2 }, { seed: 3 }];
-
-/** What the application and the receiver know when the world ends. */
-class Ledger {
-  readonly appended = new Map<string, Frame>();
-  readonly settled = new Set<string>();
-  readonly buried = new Map<string, Frame>();
-  /** Records of these levels may have begun to give way. */
-  givesWay: readonly SeverityLevel[] = [];
-  readonly tests: TestSpool[] = [];
-  private next = 0;
-
-  make(level: SeverityLevel = 'high'): Frame {
-    const frame = aFrame(this.next++, level, 150);
-    this.appended.set(frame.id, frame);
-    return frame;
-  }
-
-  /** Those that must come, whatever happened. */
-  owed(): string[] {
-    const isOwed = ({ id, severityLevel }: Frame) =>
-      this.tests.some(({ kept }) => kept.get(id) === 'spool') &&
-      !this.settled.has(id) &&
-      !this.givesWay.includes(severityLevel);
-    return [...this.appended.values()].filter(isOwed).map(({ id }) => id);
-  }
-}
-
-function settleAs(
-  ledger: Ledger,
-  test: TestSpool,
-  batch: Batch,
-  settlement: 'sent' | 'refused' | 'retry',
-): void {
-  if (settlement !== 'retry')
-    for (const { id } of batch.frames) ledger.settled.add(id);
-  test.spool.settle(batch, settlement);
-}
-
-/** A life of a process with all that a spool does, after one that was killed. */
-async function live(disk: MemoryDisk, fs: MemoryProcess): Promise<Ledger> {
-  const ledger = new Ledger();
-  const options = { segmentMaxBytes, maxBytes: 4000 };
-  const before = aSpool(disk.process(), { ...options, stream: 1 });
-  ledger.tests.push(before);
-  for (let segment = 0; segment < 3; segment++) {
-    before.append(ledger.make(), ledger.make());
-    await pass(10);
-  }
-  const early = before.spool.take(3, 1e6);
-  if (early) settleAs(ledger, before, early, 'sent');
-  await pass(2000);
-  // It is killed, and its timers with it.
-  jest.clearAllTimers();
-
-  const test = aSpool(fs, { ...options, stream: 2 });
-  const { spool } = test;
-  ledger.tests.push(test);
-  const letters = createDeadLetters(
-    fs,
-    ROOT,
-    () => {},
-    () => {},
-  );
-  spool.start();
-  test.append(ledger.make());
-  await pass(10);
-  test.append(ledger.make('low'), ledger.make());
-  await pass(10);
-  const first = spool.take(2, 1e6);
-  await pass(10);
-  const second = spool.take(1, 1e6);
-  if (second) settleAs(ledger, test, second, 'sent');
-  await pass(1500);
-  if (first) settleAs(ledger, test, first, 'retry');
-  await pass(10);
-  const third = spool.take(1, 1e6);
-  for (const frame of third?.frames ?? []) {
-    const buried = letters
-      .add(third!, frame, 'no')
-      .then(() => ledger.buried.set(frame.id, frame));
-    await pass(10);
-    await (fs.hasEnded() ? undefined : buried);
-    if (!fs.hasEnded()) settleAs(ledger, test, third!, 'refused');
-  }
-  await pass(1500);
-  ledger.givesWay = ['low'];
-  for (let group = 0; group < 6; group++) {
-    test.append(ledger.make('low'), ledger.make('low'), ledger.make());
-    await pass(10);
-  }
-  for (let turn = 0; turn < 8; turn++) {
-    const batch = spool.take(2, 1e6);
-    if (batch) settleAs(ledger, test, batch, 'sent');
-    await pass(600);
-  }
-  void spool.close();
-  await pass(10);
-  void letters.close();
-  await pass(10);
-  return ledger;
-}
 
 /** What another process finds and sends. */
 async function recover(disk: MemoryDisk) {
@@ -169,7 +59,7 @@ describe('a life of a process with a spool', () => {
     const fs = disk.process();
     const ledger = await live(disk, fs);
     const kinds = new Set(fs.calls.map((call) => call.split(' ')[0]));
-    expect([...kinds].sort()).toEqual([
+    expect([...kinds].sort((a, b) => (a! < b! ? -1 : 1))).toEqual([
       'append',
       'close',
       'create',

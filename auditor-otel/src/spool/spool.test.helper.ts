@@ -55,9 +55,9 @@ export interface TestSpool {
   full: Set<string>;
   /** Where each record was said to be kept, by id. */
   kept: Map<string, Keeping>;
-  append(...frames: Frame[]): void;
+  append: (...frames: Frame[]) => void;
   /** Takes and settles all there is. @returns it, in order */
-  drain(): Promise<Frame[]>;
+  drain: () => Promise<Frame[]>;
 }
 
 /** A spool of one process. */
