@@ -33,6 +33,8 @@ type Unsettled = Exclude<Verdict, { status: 'sent' }>;
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { outbox, encodings, pauses, diagnose } = options;
   const random = options.random ?? Math.random;
+  /** Resolves when the receiver takes something. */
+  let back = Promise.withResolvers<void>();
   let accepted = 0;
   let failing = false;
 
@@ -51,9 +53,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       complain(verdict);
       if (mustBisect(verdict, broken, batch, accepted > acceptedBefore))
         return bisect(batch, verdict.reason, broken);
-      if (!options.isStopped()) await pauses.pause(waitMs(verdict, tries));
+      if (!options.isStopped()) await pause(verdict, waitMs(verdict, tries));
     }
     outbox.settle(batch, 'retry');
+  }
+
+  /** Those that nobody answered go on as soon as one is: after a long outage the others would wait up to 30 s more. */
+  async function pause(verdict: Unsettled, ms: number): Promise<void> {
+    const isAway = verdict.status === 'retry' && verdict.isAway;
+    await Promise.race([pauses.pause(ms), ...(isAway ? [back.promise] : [])]);
   }
 
   async function send(batch: Batch): Promise<Verdict> {
@@ -64,7 +72,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const answer = await options.post(body, encoding.contentType);
       return judgeAnswer(answer, encoding);
     } catch (error) {
-      return { status: 'retry', reason: String(error), afterMs: 0 };
+      return {
+        status: 'retry',
+        reason: String(error),
+        afterMs: 0,
+        isAway: false,
+      };
     }
   }
 
@@ -85,6 +98,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function settleSent(batch: Batch, warning: string): void {
     accepted += 1;
+    back.resolve();
+    back = Promise.withResolvers();
     outbox.settle(batch, 'sent');
     options.onSent(batch);
     if (failing)

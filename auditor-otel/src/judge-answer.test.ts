@@ -40,7 +40,12 @@ describe('judgeAnswer', () => {
   it('takes a lost connection as retry', () => {
     expect(
       judgeAnswer({ status: 'unreachable', reason: 'ECONNRESET' }, encoding),
-    ).toEqual({ status: 'retry', reason: 'ECONNRESET', afterMs: 0 });
+    ).toEqual({
+      status: 'retry',
+      reason: 'ECONNRESET',
+      afterMs: 0,
+      isAway: true,
+    });
   });
 
   it('passes on how long to wait, and what was said', () => {
@@ -48,6 +53,7 @@ describe('judgeAnswer', () => {
       status: 'retry',
       reason: 'status 503, database is down',
       afterMs: 2000,
+      isAway: false,
     });
   });
 

@@ -23,7 +23,7 @@ const kind = {
 /** A sender over an outbox in memory; pauses end at once and are written down. */
 function aSender(
   transport: RecordingTransport,
-  onPause?: (count: number) => void,
+  onPause?: (count: number) => void | Promise<void>,
 ) {
   const waits: number[] = [];
   const refused: Refused[] = [];
@@ -43,7 +43,7 @@ function aSender(
       async pause(ms) {
         waits.push(ms);
         await new Promise(setImmediate);
-        onPause?.(waits.length);
+        await onPause?.(waits.length);
       },
       end() {},
     },
@@ -255,5 +255,20 @@ describe('createSender', () => {
     await new Promise(setImmediate);
     expect(transport.bodies).toHaveLength(length);
     expect(outbox.size().records).toBe(3);
+  });
+});
+
+describe('a sender whose receiver was away', () => {
+  it('sends all that waits as soon as one request succeeds', async () => {
+    const transport = recordingTransport((_, request) =>
+      request <= 2 ? { status: 'unreachable', reason: 'ECONNREFUSED' } : taken,
+    );
+    // Only the first of two requests tries again by itself.
+    const { sender, add } = aSender(transport, (count) =>
+      count === 1 ? undefined : new Promise(() => undefined),
+    );
+    add(...Array.from({ length: 600 }, (_, i) => `event-${i}`));
+    expect(await sender.flush(60_000)).toEqual({ status: 'sent' });
+    expect(transport.records).toHaveLength(600);
   });
 });

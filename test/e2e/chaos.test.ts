@@ -104,6 +104,32 @@ describe('receiver and Postgres that are killed under load', () => {
   });
 });
 
+describe('an emitter that is killed at any moment', () => {
+  it('loses nothing that it said is spooled, and changes nothing', async () => {
+    const { exitCode, result } = await runChaos('emitter --seed 1 --kills 10');
+    expect(result).toMatchObject({
+      ...{ lost: 0, phantom: 0, corrupt: 0, gap: 0, left: 0 },
+      seed: 1,
+    });
+    expect(exitCode).toBe(0);
+    expect(result['kills']).toBeGreaterThanOrEqual(10);
+    // Otherwise little would be proved.
+    for (const figure of ['spooled', 'again'])
+      expect(result[figure]).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['says so before it is', 'resolve-before-write', 10],
+    ['lets go of what was refused', 'settle-before-answer', 25],
+  ])('would be found out if it %s', async (_, sabotage, kills) => {
+    const { exitCode, result } = await runChaos(
+      `emitter --seed 2 --kills ${kills} --sabotage ${sabotage}`,
+    );
+    expect(result['lost']).toBeGreaterThan(0);
+    expect(exitCode).toBe(1);
+  });
+});
+
 /** The process ids of Postgres and receiver, once both of them run. */
 async function pidsUnder(folder: string): Promise<number[]> {
   const read = (file: string) => {
