@@ -43,7 +43,7 @@ describe('a folder of refused records', () => {
     ).toBe('{"id":"1-0","sequence":0,"severityLevel":"high","reason":"no"}');
     moveUp(disk);
     const next = aProcess(disk, 2);
-    next.spool.start();
+    void next.spool.start();
     await pass(10);
     expect(ids(await next.drain())).toEqual(ids(framesOf(1)));
     await close(next);
@@ -55,7 +55,7 @@ describe('a folder of refused records', () => {
     const letters = await bury(disk, framesOf(1));
     moveUp(disk);
     const same = aProcess(disk, 2);
-    same.spool.start();
+    void same.spool.start();
     await pass(10);
     const batch =
       same.spool.take(9, 1e6) ?? (await pass(10), same.spool.take(9, 1e6)!);
@@ -66,7 +66,7 @@ describe('a folder of refused records', () => {
     await letters.close();
     moveUp(disk);
     const next = aProcess(disk, 3);
-    next.spool.start();
+    void next.spool.start();
     await pass(10);
     expect(ids(await next.drain())).toEqual(
       expect.arrayContaining(ids(framesOf(1))),

@@ -143,7 +143,7 @@ describe('a spool in a long outage', () => {
       segmentMaxBytes,
       maxBytes,
     });
-    spool.start();
+    void spool.start();
     await pass(10);
     const batch = spool.take(1, 1e6);
     await pass(10);

@@ -17,7 +17,7 @@ const fates: Fate[] = ['lost', 'kept', { seed: 1 }, { seed: 2 }, { seed: 3 }];
 async function recover(disk: MemoryDisk) {
   jest.clearAllTimers();
   const test = aSpool(disk.process(), { stream: 9, segmentMaxBytes });
-  test.spool.start();
+  void test.spool.start();
   await pass(10);
   const frames = await test.drain();
   await pass(2000);
@@ -210,7 +210,7 @@ describe('a life of a process with a spool', () => {
           segmentMaxBytes,
         });
         ledger.tests.push(test);
-        test.spool.start();
+        void test.spool.start();
         await pass(10);
         test.append(ledger.make(), ledger.make());
         await pass(10);

@@ -77,7 +77,7 @@ export async function live(
     () => {},
     () => {},
   );
-  spool.start();
+  void spool.start();
   test.append(ledger.make());
   await pass(10);
   test.append(ledger.make('low'), ledger.make());

@@ -61,7 +61,7 @@ describe('a spool', () => {
     expect(test.spool.saveSync()).toBe(0);
     jest.clearAllTimers();
     const next = aSpool(disk.process(), { stream: 2 });
-    next.spool.start();
+    void next.spool.start();
     await pass(10);
     expect(ids(await next.drain())).toEqual(
       ids([...framesOf(1), ...framesOf(2)]),
@@ -85,7 +85,7 @@ describe('a spool', () => {
     test.spool.settle(batch, 'retry');
     await close(test);
     const next = aSpool(disk.process(), { stream: 2 });
-    next.spool.start();
+    void next.spool.start();
     await pass(10);
     expect(ids(await next.drain())).toEqual(ids(framesOf(1)));
   });

@@ -26,7 +26,7 @@ describe('a process that was asleep while another took its directory over', () =
       sleeper.append(...framesOf(1, count));
       await pass(10);
       const other = aProcess(disk, 2, ['1.0.here']);
-      other.spool.start();
+      void other.spool.start();
       await pass(10);
       const sentByOther = isRemoved ? await other.drain() : [];
       await pass(10);
@@ -51,7 +51,7 @@ describe('a process that was asleep while another took its directory over', () =
       await close(other);
       // What the sleeper wrote twice may be left for the next.
       const last = aProcess(disk, 3, ['1.0.here', '2.0.here']);
-      last.spool.start();
+      void last.spool.start();
       await pass(10);
       await last.drain();
       await close(last);
@@ -66,14 +66,14 @@ describe('a process that was asleep while another took its directory over', () =
     await pass(10);
     const batch = sleeper.spool.take(1, 1e6)!;
     const other = aProcess(disk, 2, ['1.0.here']);
-    other.spool.start();
+    void other.spool.start();
     await pass(10);
     sleeper.spool.settle(batch, 'sent');
     sleeper.append(aFrame(9, 'high', 100, '1-9'));
     await pass(5000);
     jest.clearAllTimers();
     const third = aProcess(disk, 3, ['1.0.here', '2.0.here']);
-    third.spool.start();
+    void third.spool.start();
     await pass(10);
     expect(ids(await third.drain())).toEqual(
       expect.arrayContaining(['1-1', '1-9']),
@@ -92,7 +92,7 @@ describe('taking over', () => {
     jest.clearAllTimers();
     const gone = ['1.0.here', '2.0.here', '3.0.here'];
     const two = [aProcess(disk, 4, gone), aProcess(disk, 5, gone)];
-    for (const { spool } of two) spool.start();
+    for (const { spool } of two) void spool.start();
     await pass(10);
     const sent: Frame[] = [];
     for (const one of two) sent.push(...(await one.drain()));
@@ -109,14 +109,14 @@ describe('taking over', () => {
     const gone: string[] = [];
     for (const stream of [1, 2, 3]) {
       const one = aProcess(disk, stream, [...gone]);
-      one.spool.start();
+      void one.spool.start();
       one.append(...framesOf(stream));
       await pass(2000);
       jest.clearAllTimers();
       gone.push(`${stream}.0.here`);
     }
     const last = aProcess(disk, 4, gone);
-    last.spool.start();
+    void last.spool.start();
     await pass(10);
     expect(ids(await last.drain())).toEqual(
       [1, 2, 3].flatMap((one) => ids(framesOf(one))),
@@ -138,7 +138,7 @@ describe('taking over', () => {
       await pass(10);
       jest.clearAllTimers();
       const second = aProcess(disk, 2);
-      second.spool.start();
+      void second.spool.start();
       await pass(SILENT_MS - 1000);
       expect(await second.drain()).toEqual([]);
       await pass(15_000);
@@ -149,10 +149,10 @@ describe('taking over', () => {
   it('leaves a process alone that shows that it lives', async () => {
     const disk = new MemoryDisk();
     const first = aProcess(disk, 1);
-    first.spool.start();
+    void first.spool.start();
     first.append(...framesOf(1));
     const second = aProcess(disk, 2);
-    second.spool.start();
+    void second.spool.start();
     for (let round = 0; round < 20; round++) await pass(10_000);
     expect(await second.drain()).toEqual([]);
     expect(ids(await first.drain())).toEqual(ids(framesOf(1)));
@@ -170,7 +170,7 @@ describe('taking over', () => {
       jest.clearAllTimers();
       disk.put(seg(disk)[0]!.replace(/[^/]*$/, 'cursor'), cursor);
       const second = aProcess(disk, 2, ['1.0.here']);
-      second.spool.start();
+      void second.spool.start();
       await pass(10);
       expect(ids(await second.drain())).toEqual(ids(framesOf(1, 4)));
     },
@@ -196,7 +196,7 @@ describe('taking over', () => {
         jest.clearAllTimers();
         copy.contentOf(path)[at]! ^= pattern;
         const second = aProcess(copy, 2, ['1.0.here']);
-        second.spool.start();
+        void second.spool.start();
         await pass(10);
         expect(ids(await second.drain())).toEqual(
           expect.arrayContaining(ids(framesOf(1, 9).slice(4))),
@@ -217,7 +217,7 @@ describe('taking over', () => {
     disk.put(`${ROOT}/file`, 'nor this');
     disk.put(`${ROOT}/empty/file`, 'nor this');
     const second = aProcess(disk, 2, ['1.0.here']);
-    second.spool.start();
+    void second.spool.start();
     await pass(10);
     expect(ids(await second.drain())).toEqual(ids(framesOf(1)));
     await pass(2000);
@@ -257,7 +257,7 @@ describe('taking over', () => {
       return { at, what: 'fail', code: 'EIO' };
     });
     const second = aSpool(fs, { stream: 2 });
-    second.spool.start();
+    void second.spool.start();
     await pass(10);
     expect(await second.drain()).toHaveLength(3);
     expect(second.lines).toEqual([expect.stringMatching(/^cannot read .*EIO/)]);
@@ -272,12 +272,12 @@ describe('taking over', () => {
       first.append(...framesOf(1));
       await pass(10);
       const second = aProcess(disk, 2, ['1.0.here']);
-      second.spool.start();
+      void second.spool.start();
       for (let turn = 0; turn < turns; turn++) await Promise.resolve();
       await close(second);
       await close(second);
       const third = aProcess(disk, 3, ['1.0.here']);
-      third.spool.start();
+      void third.spool.start();
       await pass(10);
       expect(ids(await third.drain())).toEqual(ids(framesOf(1)));
       jest.clearAllTimers();
