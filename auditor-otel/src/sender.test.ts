@@ -264,8 +264,9 @@ describe('a sender whose receiver was away', () => {
       request <= 2 ? { status: 'unreachable', reason: 'ECONNREFUSED' } : taken,
     );
     // Only the first of two requests tries again by itself.
-    const { sender, add } = aSender(transport, (count) =>
-      count === 1 ? undefined : new Promise(() => undefined),
+    let pauses = 0;
+    const { sender, add } = aSender(transport, () =>
+      pauses++ === 0 ? undefined : new Promise(() => undefined),
     );
     add(...Array.from({ length: 600 }, (_, i) => `event-${i}`));
     expect(await sender.flush(60_000)).toEqual({ status: 'sent' });

@@ -43,7 +43,7 @@ const subject: Subject = { auditor: auditorSubject, stock: stockSubject }[
   options.subject
 ](options);
 let emitted = 0;
-let isStopped = false;
+const stop = new AbortController();
 
 async function emit(n: number): Promise<void> {
   const start = performance.now();
@@ -62,7 +62,7 @@ function note(histogram: RecordableHistogram, ms: number): void {
 
 async function emitOn(): Promise<void> {
   const start = performance.now();
-  while (!isStopped) {
+  while (!stop.signal.aborted) {
     const ms = performance.now() - start;
     const due = Math.floor((ms * options.eventsPerSecond) / 1_000);
     while (emitted < due) void emit(options.first + emitted++);
@@ -85,12 +85,13 @@ function snapshot(): Snapshot {
 }
 
 process.on('message', (request: Request) => {
-  if (request === 'snapshot') return void process.send!(snapshot());
-  isStopped = true;
-  void subject.close().then(() => process.exit());
+  if (request === 'snapshot') process.send!(snapshot());
+  else stop.abort();
 });
 // The process that measures is gone.
 process.once('disconnect', () => process.exit(1));
 loopDelay.enable();
-void emitOn();
+void emitOn()
+  .then(() => subject.close())
+  .then(() => process.exit());
 process.send!('begun');

@@ -46,9 +46,11 @@ export function recordOptionsOf(event: PlannedEvent): RecordOptions {
 
 /** Without what the emitter adds. */
 export function ofCaller(event: AuditEvent): PlannedEvent {
-  const { observedTime, severityNumber, streamId, sequence, source, ...rest } =
-    event;
-  return rest;
+  return {
+    ...event,
+    ...{ observedTime: undefined, severityNumber: undefined },
+    ...{ streamId: undefined, sequence: undefined, source: undefined },
+  };
 }
 
 /** Where a record that arrived comes from; undefined when it does not say. */

@@ -69,7 +69,7 @@ export async function runEmitterChaos(
   const arrivals = createArrivals(origin);
   const receiver = await startMoodyReceiver(
     seededRandom(seed, 'moods'),
-    arrivals.add,
+    (records) => arrivals.add(records),
   );
   cleanup.defer(() => receiver.close());
   const running = new Set<EmitterProcess>();
