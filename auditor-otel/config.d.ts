@@ -102,7 +102,7 @@ export interface Config {
       whenFull?: 'dropLowest' | 'block' | 'reject' | 'stderr';
     };
 
-    /** How long a shutdown waits for what is still queued, in milliseconds. Default: 5000. */
+    /** How long a shutdown waits for what is still queued, in milliseconds. Default: 3000. */
     shutdownTimeoutMs?: number;
   };
 }

@@ -59,7 +59,7 @@ export const QUEUE_SHARE_OF_LOW = 0.9;
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** How long a shutdown waits for the records that are still queued. */
-export const SHUTDOWN_TIMEOUT_MS = 5000;
+export const SHUTDOWN_TIMEOUT_MS = 3000;
 
 /** How long `createEvent` waits for the credentials of a request to resolve. */
 export const ACTOR_TIMEOUT_MS = 5000;

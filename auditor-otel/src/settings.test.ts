@@ -34,7 +34,7 @@ describe('readSettings', () => {
         timeoutMs: 5000,
         whenFull: 'dropLowest',
       },
-      shutdownTimeoutMs: 5000,
+      shutdownTimeoutMs: 3000,
     });
   });
 
