@@ -59,6 +59,31 @@ describe('a process that was asleep while another took its directory over', () =
     },
   );
 
+  it('has on the disk what it wrote after the other had read its segment', async () => {
+    const disk = new MemoryDisk();
+    const sleeper = aProcess(disk, 1);
+    const [first, ...later] = framesOf(1, 3);
+    sleeper.append(first!);
+    await pass(10);
+    const other = aProcess(disk, 2, ['1.0.here']);
+    other.spool.start();
+    await pass(10);
+    expect(await other.drain()).toEqual([first]);
+    sleeper.append(...later);
+    await pass(10);
+    expect(later.map(({ id }) => sleeper.kept.get(id))).toEqual([
+      'spool',
+      'spool',
+    ]);
+    jest.clearAllTimers();
+    const third = aProcess(disk, 3, ['1.0.here', '2.0.here']);
+    third.spool.start();
+    await pass(10);
+    expect(ids(await third.drain())).toEqual(
+      expect.arrayContaining(ids(later)),
+    );
+  });
+
   it('does not move the cursor past what the other has not sent', async () => {
     const disk = new MemoryDisk();
     const sleeper = aProcess(disk, 1);
