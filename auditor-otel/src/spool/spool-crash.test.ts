@@ -11,8 +11,6 @@ import { aFrame, aSpool, pass, stopTime } from './spool.test.helper';
 beforeEach(stopTime);
 afterEach(() => jest.useRealTimers());
 
-const fates: Fate[] = ['lost', 'kept', { seed: 1 }, { seed: 2 }, { seed: 3 }];
-
 /** What another process finds and sends. */
 async function recover(disk: MemoryDisk) {
   jest.clearAllTimers();
@@ -27,11 +25,16 @@ async function recover(disk: MemoryDisk) {
   return { ...test, frames };
 }
 
+/** All of a frame in one text: jest takes long to compare buffers. */
+const textOf = ({ bytes, ...frame }: Frame) =>
+  JSON.stringify([
+    Object.entries(frame).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Buffer.from(bytes).toString('latin1'),
+  ]);
+
 function check(ledger: Ledger, frames: readonly Frame[]): void {
-  for (const { id, ...frame } of frames) {
-    const { id: _, ...made } = ledger.appended.get(id) ?? {};
-    expect({ ...frame, bytes: Buffer.from(frame.bytes) }).toEqual(made);
-  }
+  const made = new Set([...ledger.appended.values()].map(textOf));
+  expect(frames.filter((frame) => !made.has(textOf(frame)))).toEqual([]);
   const came = new Set(frames.map(({ id }) => id));
   expect(ledger.owed().filter((id) => !came.has(id))).toEqual([]);
 }
@@ -90,6 +93,7 @@ describe('a life of a process with a spool', () => {
         const disk = new MemoryDisk();
         const fs = disk.process({ at, what });
         const ledger = await live(disk, fs);
+        const fates: Fate[] = ['lost', 'kept', { seed: at }, { seed: -at }];
         for (const fate of fates) {
           const left = disk.afterCrash(fate);
           const { frames } = await recover(left);
@@ -193,7 +197,7 @@ describe('a life of a process with a spool', () => {
 
   it('loses nothing when those that recover are killed in their turn', async () => {
     const calls = await callsOfALife();
-    for (let seed = 1; seed <= 300; seed++) {
+    for (let seed = 1; seed <= 150; seed++) {
       const random = randomOf(seed);
       const at = 1 + Math.floor(random() * calls.length);
       let disk = new MemoryDisk();
