@@ -13,12 +13,12 @@ describe('deadlines', () => {
     jest.advanceTimersByTime(60);
     add('third');
     const fourth = add('fourth');
-    first.isDone = true;
+    first.end();
     jest.advanceTimersByTime(39);
     expect(called).toEqual([]);
     jest.advanceTimersByTime(2);
     expect(called).toEqual(['second']);
-    fourth.isDone = true;
+    fourth.end();
     jest.advanceTimersByTime(60);
     expect(called).toEqual(['second', 'third']);
     jest.advanceTimersByTime(1000);
@@ -31,7 +31,7 @@ describe('deadlines', () => {
     const deadlines = createDeadlines(100);
     deadlines.add(() => {
       called.push('first');
-      second.isDone = true;
+      second.end();
       deadlines.add(() => called.push('third'));
     });
     const second = deadlines.add(() => called.push('second'));
@@ -39,6 +39,17 @@ describe('deadlines', () => {
     expect(called).toEqual(['first']);
     jest.advanceTimersByTime(101);
     expect(called).toEqual(['first', 'third']);
+  });
+
+  it('keep the process alive while there are some, and no longer', () => {
+    const deadlines = createDeadlines(100);
+    const [first, second] = [1, 2].map(() => deadlines.add(() => {}));
+    first!.end();
+    expect(jest.getTimerCount()).toBe(1);
+    second!.end();
+    expect(jest.getTimerCount()).toBe(0);
+    deadlines.add(() => {});
+    expect(jest.getTimerCount()).toBe(1);
   });
 
   it('share one timer', () => {

@@ -1,30 +1,29 @@
-/** Calls back after a time that is the same for all, unless it was done before: one timer for thousands of them. */
+/** Calls back after a time that is the same for all, unless it was ended before: one timer for thousands of them. */
 export interface Deadlines {
-  /** @returns what to mark as done */
   add(onExpired: () => void): Deadline;
 }
 
 /** One wait. */
 export interface Deadline {
-  isDone: boolean;
+  /** It is not needed any more. */
+  end(): void;
 }
 
-/** Deadlines of so many milliseconds each. They do not keep the process alive. */
+/** Deadlines of so many milliseconds each. While there are some the process lives: somebody may wait for each. */
 export function createDeadlines(ms: number): Deadlines {
-  let waiting: { deadline: Deadline; onExpired: () => void; at: number }[] = [];
+  /** In the order of their times. */
+  const waiting = new Set<{ onExpired: () => void; at: number }>();
   let timer: NodeJS.Timeout | undefined;
 
   function expire(): void {
     timer = undefined;
     const now = performance.now();
-    const next = waiting.findIndex(
-      ({ at, deadline }) => at > now && !deadline.isDone,
-    );
-    const due = next === -1 ? waiting : waiting.slice(0, next);
-    waiting = next === -1 ? [] : waiting.slice(next);
+    for (const one of waiting) {
+      if (one.at > now) break;
+      waiting.delete(one);
+      one.onExpired();
+    }
     schedule();
-    for (const { deadline, onExpired } of due)
-      if (!deadline.isDone) onExpired();
   }
 
   function schedule(): void {
@@ -32,15 +31,22 @@ export function createDeadlines(ms: number): Deadlines {
     if (!first || timer) return;
     // A timer may fire a little before its time.
     const wait = Math.max(1, Math.ceil(first.at - performance.now()));
-    timer = setTimeout(expire, wait).unref();
+    timer = setTimeout(expire, wait);
   }
 
   return {
     add(onExpired) {
-      const deadline = { isDone: false };
-      waiting.push({ deadline, onExpired, at: performance.now() + ms });
+      const one = { onExpired, at: performance.now() + ms };
+      waiting.add(one);
       schedule();
-      return deadline;
+      return {
+        end() {
+          waiting.delete(one);
+          if (waiting.size > 0) return;
+          clearTimeout(timer);
+          timer = undefined;
+        },
+      };
     },
   };
 }

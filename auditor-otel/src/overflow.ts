@@ -67,7 +67,7 @@ export function createOverflow(options: OverflowOptions): Overflow {
     const expired = () => one.giveUp(`${FULL} for ${options.timeoutMs} ms`);
     const deadline = deadlines.add(expired);
     const leave = () => {
-      deadline.isDone = true;
+      deadline.end();
       waiting.delete(frame);
       waitingBytes -= frame.bytes.length;
     };

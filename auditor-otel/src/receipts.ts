@@ -65,7 +65,7 @@ export function createReceipts(timeoutMs: number): Receipts {
     let best: DeliveryLevel | 'lost' = 'memory';
 
     function done(): void {
-      if (deadline) deadline.isDone = true;
+      deadline?.end();
       uncommitted.delete(sequence);
     }
 
