@@ -198,7 +198,9 @@ export async function takeOverOrphans(
     const found = names.find((one) => one.startsWith(OWNER));
     const other = found?.slice(OWNER.length);
     if (found === undefined || other === undefined) {
-      if (STREAM.test(name)) await removeOrDisown(fs, path);
+      // Its process ended while it removed the directory. One whose owner file is just being renamed is not empty.
+      if (STREAM.test(name))
+        await fs.removeDirectory(path).catch(() => undefined);
       continue;
     }
     // Another auditor of this process looks after its own.
@@ -219,16 +221,6 @@ export async function takeOverOrphans(
     else taken.push(directory);
   }
   return taken;
-}
-
-/** Its process ended while it removed the directory; were anything in it, the next round would take it over. */
-async function removeOrDisown(fs: FileSystem, path: string): Promise<void> {
-  try {
-    await fs.removeDirectory(path);
-  } catch {
-    const unowned = await fs.create(unownedPath(path)).catch(() => undefined);
-    await unowned?.close();
-  }
 }
 
 /** Whether nobody works on a directory any more, by the name of its owner and its owner file. */

@@ -11,8 +11,8 @@ import type { Emitting } from './start-emitting';
 
 const POLL_MS = 50;
 const RSS_POLL_MS = 500;
-/** Until the process has found its size and its code is compiled. */
-const WARM_UP_S = 15;
+/** Until its code is compiled, and V8 has made the room for young objects as large as it gets. */
+const WARM_UP_S = 60;
 /** At most so long until the last event has arrived. */
 const CATCH_UP_S = 600;
 

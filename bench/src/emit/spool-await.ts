@@ -1,13 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { quantile } from '../in-turns';
 import { startEmitting } from './start-emitting';
 import { startReceiverWithOutages } from './receiver-with-outages';
 
 const RATES = [100, 1_000];
 const WARM_UP_MS = 3_000;
+const FLUSHES = 500;
+const RECORD_BYTES = 800;
 
 /**
  * How long an application waits that awaits `event.success()` at its default, until the record is on the disk: at a low rate,
@@ -40,7 +44,10 @@ export async function spoolAwait(
       figures[`spoolAwaitP50MsAt${eventsPerSecond}`] = awaitP50Ms;
       figures[`spoolAwaitP99MsAt${eventsPerSecond}`] = awaitP99Ms;
     }
+    const flushes = await timeFlushes(directory);
     return {
+      diskP50Ms: quantile(flushes, 0.5),
+      diskP99Ms: quantile(flushes, 0.99),
       spoolAwaitP99Ms: Math.max(
         ...RATES.map((rate) => figures[`spoolAwaitP99MsAt${rate}`]!),
       ),
@@ -50,4 +57,19 @@ export async function spoolAwait(
     await receiver.goAway();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** What the disk itself takes for one record, in milliseconds: the share of the wait that no emitter can save. */
+async function timeFlushes(directory: string): Promise<number[]> {
+  const file = await open(join(directory, 'flushes'), 'ax');
+  const record = Buffer.alloc(RECORD_BYTES);
+  const waits: number[] = [];
+  for (let i = 0; i < FLUSHES; i++) {
+    const start = performance.now();
+    await file.appendFile(record);
+    await file.datasync();
+    waits.push(Number((performance.now() - start).toFixed(3)));
+  }
+  await file.close();
+  return waits;
 }
