@@ -3,7 +3,9 @@ import { emit } from './emit';
 import { hostile } from './hostile';
 import { ingest } from './ingest';
 import { overload } from './overload';
+import { query } from './query';
 import { rules } from './rules';
+import { seed } from './seed';
 
 /** One benchmark per question. Each prints what it does and returns its figures. */
 const benches = {
@@ -13,6 +15,8 @@ const benches = {
   rules,
   hostile,
   overload,
+  seed,
+  query,
 } satisfies Record<string, Bench>;
 
 type Bench = (args: string[]) => Promise<object>;
