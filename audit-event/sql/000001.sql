@@ -59,6 +59,24 @@ create index event_recorded on audit.event using brin (recorded_at) with (autosu
 create table audit.event_past partition of audit.event for values from (minvalue) to ('2020-01-01T00:00:00Z');
 create table audit.event_future partition of audit.event for values from ('2040-01-01T00:00:00Z') to (maxvalue);
 
+-- How many events there were in each hour, of each combination of columns with few values: totals, facets and histograms
+-- add these up instead of the events. Each batch adds its own; those that are alike are made one row from time to time.
+create table audit.event_count (
+  hour timestamptz not null,
+  events bigint not null,
+  is_folded boolean not null default false,
+  severity_level text not null,
+  status text not null,
+  plugin_id text collate "C" not null,
+  event_id text collate "C" not null,
+  actor_type text not null,
+  request_method text,
+  action_type text,
+  query_type text
+);
+create index event_count_hour on audit.event_count (hour);
+create index event_count_fresh on audit.event_count (hour) where not is_folded;
+
 -- Resource and instrumentation scope of OTLP, once per distinct content; id is the head of its SHA-256.
 create table audit.resource (
   id bigint primary key,

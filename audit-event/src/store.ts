@@ -37,6 +37,9 @@ export {
   isUnavailable,
 } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';
+export { COUNTED_COLUMNS } from './store/counts/counted-columns';
+export type { CountedColumn } from './store/counts/counted-columns';
+export { foldCounts } from './store/counts/fold-counts';
 export { foldStreams } from './store/streams/fold-streams';
 export { sweepOperations } from './store/operations/sweep-operations';
 export type { Swept, SweepOptions } from './store/operations/sweep-operations';

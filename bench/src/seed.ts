@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import {
   commitBatch,
   ensureMonth,
+  foldCounts,
   foldStreams,
   migrate,
   registerReceiver,
@@ -61,6 +62,7 @@ export async function seed(args: string[]): Promise<object> {
     });
     const seconds = (performance.now() - start) / 1_000;
     console.log('adding up, vacuuming');
+    await foldCounts(db);
     await foldStreams(db);
     await db.query(`vacuum (analyze)`);
     const size = await db.query(
