@@ -300,6 +300,14 @@ values
   ('00000000-0000-8000-8000-000000000001', 1, '{"actorId": "plugin:*", "eventId": "entity-fetch"}', 'Plugins read the catalog all the time', 'default'),
   ('00000000-0000-8000-8000-000000000002', 1, '{"actorId": "plugin:*", "eventId": "entity-facets"}', 'Plugins read the catalog all the time', 'default');
 
+-- Signs the cursors of the API, so that a client can neither read a page it was not led to nor send us anything else in
+-- their place. Random: two version 4 UUIDs have 244 bits of it.
+create table audit.cursor_key (
+  key bytea not null
+);
+insert into audit.cursor_key (key)
+select sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'));
+
 -- Static tokens. Only the SHA-256 of the secret is kept; an entry without one waits for its secret and admits nobody.
 -- access_restrictions: null = unrestricted, else [{"plugin": ..., "permission": [...]}] as in backend.auth.externalAccess.
 create table audit.token (

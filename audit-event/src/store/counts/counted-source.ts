@@ -1,3 +1,4 @@
+import { timeText } from '../time-text';
 import { COUNTED_COLUMNS } from './counted-columns';
 
 const HOUR_MS = 3_600_000;
@@ -25,8 +26,7 @@ export function countedSource({
   where,
   bind,
 }: CountedSelection): string {
-  const time = (ms: number) =>
-    `${bind(new Date(ms).toISOString())}::timestamptz`;
+  const time = (ms: number) => `${bind(timeText(ms))}::timestamptz`;
   const firstHour = Math.ceil(startMs / HOUR_MS) * HOUR_MS;
   const endHour = Math.floor((endMs + 1) / HOUR_MS) * HOUR_MS;
   const events = (from: number, to: number) =>
