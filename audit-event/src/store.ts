@@ -41,6 +41,17 @@ export { COUNTED_COLUMNS } from './store/counts/counted-columns';
 export type { CountedColumn } from './store/counts/counted-columns';
 export { foldCounts } from './store/counts/fold-counts';
 export { loadCursorKey } from './store/cursor-key';
+export { BUCKET_ORIGIN_MS, countBuckets } from './store/search/count-buckets';
+export type { BucketCount, BucketOptions } from './store/search/count-buckets';
+export { countValues } from './store/search/count-values';
+export type {
+  Facet,
+  ValueCount,
+  ValueOptions,
+} from './store/search/count-values';
+export { readStats } from './store/search/read-stats';
+export type { PartitionStats, StoreStats } from './store/search/read-stats';
+export { withoutField } from './store/search/event-search';
 export { countEvents } from './store/search/count-events';
 export type { Total } from './store/search/count-events';
 export { eventFields } from './store/search/event-row';

@@ -8,6 +8,9 @@ import { HttpError } from './http-error';
 import { createMetrics } from './metrics';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
+import { facetsRoute, FACETS_PATH } from './v2/facets';
+import { histogramRoute, HISTOGRAM_PATH } from './v2/histogram';
+import { statsRoute, STATS_PATH } from './v2/stats';
 import { eventRoute, EVENT_PATH } from './v2/event';
 import { eventsRoute, EVENTS_PATH } from './v2/events';
 import { operationRoute, OPERATION_PATH } from './v2/operation';
@@ -25,6 +28,9 @@ const routes: [string, (deps: AppDeps) => RequestHandler][] = [
   [AUDIT_EVENT_PATH, listAuditEvents],
   [EVENTS_PATH, eventsRoute],
   [EVENT_PATH, eventRoute],
+  [FACETS_PATH, facetsRoute],
+  [HISTOGRAM_PATH, histogramRoute],
+  [STATS_PATH, statsRoute],
   [STREAMS_PATH, streamsRoute],
   [STREAM_PATH, streamRoute],
   [OPERATION_PATH, operationRoute],

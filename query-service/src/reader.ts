@@ -9,7 +9,7 @@ import type { TokenList } from './tokens/token-list';
 
 /** What a route that reads needs. */
 export interface ReaderDeps {
-  database: Pick<Database, 'inSnapshot'>;
+  database: Pick<Database, 'inSnapshot' | 'inScan'>;
   tokens: TokenList;
   noteUse: (token: Token) => void;
   /** Signs cursors. */

@@ -32,7 +32,7 @@ export function readParameters<Name extends string>(
     if (!(names as readonly string[]).includes(name))
       throw new HttpError(
         'InputError',
-        `expected no parameters but ${names.join(', ')}, got ${shown(name)}`,
+        `expected no parameters${names.length > 0 ? ` but ${names.join(', ')}` : ''}, got ${shown(name)}`,
       );
 
   const text = (name: Name) => {

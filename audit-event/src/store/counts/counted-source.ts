@@ -34,12 +34,13 @@ export function countedSource({
     `select event_time as at, 1::bigint as events, ${COLUMNS}
      from audit.event
      where event_time >= ${time(from)} and event_time < ${time(to)} and (${where})`;
-  const hours = `select hour as at, events, ${COLUMNS}
+  // A function, because a statement may have no parameter that it does not use.
+  const hours = () => `select hour as at, events, ${COLUMNS}
      from audit.event_count
      where hour >= ${time(firstHour)} and hour < ${time(endHour)} and (${where})`;
   const parts =
     firstHour < endHour
-      ? [events(startMs, firstHour), hours, events(endHour, endMs + 1)]
+      ? [events(startMs, firstHour), hours(), events(endHour, endMs + 1)]
       : [events(startMs, endMs + 1)];
   return `(${parts.filter((part) => part !== false).join(' union all ')}) as counted`;
 }

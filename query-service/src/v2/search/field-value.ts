@@ -34,7 +34,7 @@ export function fieldValue(field: FieldName, given: string): FieldValue[] {
       throw refused(field, `${kind.digits} hexadecimal digits`, given);
     case 'integer':
       return [numbers(field, given)];
-    case 'text':
+    default:
       if (given.length > MAX_LENGTH)
         throw refused(field, `at most ${MAX_LENGTH} characters long`, given);
       return [textValue(given)];
