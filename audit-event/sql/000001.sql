@@ -59,6 +59,24 @@ create index event_recorded on audit.event using brin (recorded_at) with (autosu
 create table audit.event_past partition of audit.event for values from (minvalue) to ('2020-01-01T00:00:00Z');
 create table audit.event_future partition of audit.event for values from ('2040-01-01T00:00:00Z') to (maxvalue);
 
+-- How many events there were in each hour, of each combination of columns with few values: totals, facets and histograms
+-- add these up instead of the events. Each batch adds its own; those that are alike are made one row from time to time.
+create table audit.event_count (
+  hour timestamptz not null,
+  events bigint not null,
+  is_folded boolean not null default false,
+  severity_level text not null,
+  status text not null,
+  plugin_id text collate "C" not null,
+  event_id text collate "C" not null,
+  actor_type text not null,
+  request_method text,
+  action_type text,
+  query_type text
+);
+create index event_count_hour on audit.event_count (hour);
+create index event_count_fresh on audit.event_count (hour) where not is_folded;
+
 -- Resource and instrumentation scope of OTLP, once per distinct content; id is the head of its SHA-256.
 create table audit.resource (
   id bigint primary key,
@@ -281,6 +299,14 @@ insert into audit.exclusion_rule (id, version, rule, comment, changed_by)
 values
   ('00000000-0000-8000-8000-000000000001', 1, '{"actorId": "plugin:*", "eventId": "entity-fetch"}', 'Plugins read the catalog all the time', 'default'),
   ('00000000-0000-8000-8000-000000000002', 1, '{"actorId": "plugin:*", "eventId": "entity-facets"}', 'Plugins read the catalog all the time', 'default');
+
+-- Signs the cursors of the API, so that a client can neither read a page it was not led to nor send us anything else in
+-- their place. Random: two version 4 UUIDs have 244 bits of it.
+create table audit.cursor_key (
+  key bytea not null
+);
+insert into audit.cursor_key (key)
+select sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'));
 
 -- Static tokens. Only the SHA-256 of the secret is kept; an entry without one waits for its secret and admits nobody.
 -- access_restrictions: null = unrestricted, else [{"plugin": ..., "permission": [...]}] as in backend.auth.externalAccess.

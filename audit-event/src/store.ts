@@ -37,6 +37,37 @@ export {
   isUnavailable,
 } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';
+export { COUNTED_COLUMNS } from './store/counts/counted-columns';
+export type { CountedColumn } from './store/counts/counted-columns';
+export { foldCounts } from './store/counts/fold-counts';
+export { loadCursorKey } from './store/cursor-key';
+export { BUCKET_ORIGIN_MS, countBuckets } from './store/search/count-buckets';
+export type { BucketCount, BucketOptions } from './store/search/count-buckets';
+export { countValues } from './store/search/count-values';
+export type {
+  Facet,
+  ValueCount,
+  ValueOptions,
+} from './store/search/count-values';
+export { readStats } from './store/search/read-stats';
+export type { PartitionStats, StoreStats } from './store/search/read-stats';
+export { withoutField } from './store/search/event-search';
+export { countEvents } from './store/search/count-events';
+export type { Total } from './store/search/count-events';
+export { eventFields } from './store/search/event-row';
+export type { EventRow, Position } from './store/search/event-row';
+export type {
+  EventSearch,
+  FieldCondition,
+  FieldValue,
+  MetaCondition,
+} from './store/search/event-search';
+export { findEvent } from './store/search/find-event';
+export type { EventDetail, RelatedEvents } from './store/search/find-event';
+export { listEvents, positionAt } from './store/search/list-events';
+export type { EventPage, FoundPage, Order } from './store/search/list-events';
+export { fieldNames, searchField } from './store/search/search-fields';
+export type { FieldName, SearchField } from './store/search/search-fields';
 export { foldStreams } from './store/streams/fold-streams';
 export { sweepOperations } from './store/operations/sweep-operations';
 export type { Swept, SweepOptions } from './store/operations/sweep-operations';

@@ -6,7 +6,9 @@ import { spoolAwait } from './emit/spool-await';
 import { hostile } from './hostile';
 import { ingest } from './ingest';
 import { overload } from './overload';
+import { query } from './query';
 import { rules } from './rules';
+import { seed } from './seed';
 
 /** One benchmark per question. Each prints what it does and returns its figures. */
 const benches = {
@@ -19,6 +21,8 @@ const benches = {
   outage,
   'outage-losses': outageLosses,
   'spool-await': spoolAwait,
+  seed,
+  query,
 } satisfies Record<string, Bench>;
 
 type Bench = (args: string[]) => Promise<object>;

@@ -8,6 +8,11 @@ import { HttpError } from './http-error';
 import { createMetrics } from './metrics';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
+import { facetsRoute, FACETS_PATH } from './v2/facets';
+import { histogramRoute, HISTOGRAM_PATH } from './v2/histogram';
+import { statsRoute, STATS_PATH } from './v2/stats';
+import { eventRoute, EVENT_PATH } from './v2/event';
+import { eventsRoute, EVENTS_PATH } from './v2/events';
 import { operationRoute, OPERATION_PATH } from './v2/operation';
 import { streamRoute, STREAM_PATH } from './v2/stream';
 import { streamsRoute, STREAMS_PATH } from './v2/streams';
@@ -18,18 +23,23 @@ export interface AppDeps extends ReaderDeps {
   logger: Logger;
 }
 
-const AUDIT_EVENT = `${PLUGIN_PATH}${AUDIT_EVENT_PATH}`;
-const STREAMS = `${PLUGIN_PATH}${STREAMS_PATH}`;
-const STREAM = `${PLUGIN_PATH}${STREAM_PATH}`;
-const OPERATION = `${PLUGIN_PATH}${OPERATION_PATH}`;
+/** What can be asked, below the plugin. */
+const routes: [string, (deps: AppDeps) => RequestHandler][] = [
+  [AUDIT_EVENT_PATH, listAuditEvents],
+  [EVENTS_PATH, eventsRoute],
+  [EVENT_PATH, eventRoute],
+  [FACETS_PATH, facetsRoute],
+  [HISTOGRAM_PATH, histogramRoute],
+  [STATS_PATH, statsRoute],
+  [STREAMS_PATH, streamsRoute],
+  [STREAM_PATH, streamRoute],
+  [OPERATION_PATH, operationRoute],
+];
 
 /** The service over HTTP: the API, and what an operator's machines ask. */
 export function createApp(deps: AppDeps): Express {
   const metrics = createMetrics([
-    AUDIT_EVENT,
-    STREAMS,
-    STREAM,
-    OPERATION,
+    ...routes.map(([path]) => PLUGIN_PATH + path),
     '/healthz',
     '/readyz',
     '/metrics',
@@ -43,10 +53,11 @@ export function createApp(deps: AppDeps): Express {
   app.use(metrics.observe);
   app.use(safeHeaders);
 
-  app.route(AUDIT_EVENT).get(listAuditEvents(deps)).all(methodNotAllowed);
-  app.route(STREAMS).get(streamsRoute(deps)).all(methodNotAllowed);
-  app.route(STREAM).get(streamRoute(deps)).all(methodNotAllowed);
-  app.route(OPERATION).get(operationRoute(deps)).all(methodNotAllowed);
+  for (const [path, route] of routes)
+    app
+      .route(PLUGIN_PATH + path)
+      .get(route(deps))
+      .all(methodNotAllowed);
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.get('/readyz', readiness(deps.database.tokens));
   app.get('/metrics', metrics.expose);

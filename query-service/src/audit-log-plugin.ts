@@ -15,3 +15,9 @@ export const readPermission: Permission = {
   name: 'audit.log.read',
   action: 'read',
 };
+
+/** To take all events that a search finds away at once. */
+export const exportPermission: Permission = {
+  name: 'audit.log.export',
+  action: 'read',
+};

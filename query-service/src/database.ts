@@ -6,6 +6,9 @@ import type { Config } from './config';
 /** Queries at the same time; more of them wait for a connection. */
 const READ_CONNECTIONS = 8;
 
+/** Queries that read much at the same time: pages do not wait for them, and the receiver keeps most of the machine. */
+const SCAN_CONNECTIONS = 3;
+
 /** For tokens: slow queries must not keep anybody from signing in. */
 const TOKEN_CONNECTIONS = 2;
 
@@ -17,6 +20,8 @@ const ANSWER_GRACE_MS = 5_000;
 export interface Database {
   /** Runs `work` in a read-only transaction of which all statements see one moment. */
   inSnapshot<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
+  /** The same for work that reads much, over few connections of its own. */
+  inScan<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
   /** Reads and writes tokens. */
   tokens: Queryable;
   close(): Promise<void>;
@@ -37,11 +42,18 @@ export function openDatabase(
     statement_timeout: config.statementTimeoutMs,
     query_timeout: config.statementTimeoutMs + ANSWER_GRACE_MS,
   };
+  const reading = { ...shared, options: '-c default_transaction_read_only=on' };
   const reads = new Pool({
-    ...shared,
+    ...reading,
     application_name: 'otel-audit query-service',
-    options: '-c default_transaction_read_only=on',
     max: READ_CONNECTIONS,
+  });
+  const scans = new Pool({
+    ...reading,
+    application_name: 'otel-audit query-service scans',
+    // Whoever has no connection by then is told to come again.
+    connectionTimeoutMillis: config.statementTimeoutMs + CONNECT_TIMEOUT_MS,
+    max: SCAN_CONNECTIONS,
   });
   const tokens = new Pool({
     ...shared,
@@ -49,13 +61,15 @@ export function openDatabase(
     max: TOKEN_CONNECTIONS,
   });
   reads.on('error', onError);
+  scans.on('error', onError);
   tokens.on('error', onError);
 
   return {
     inSnapshot: (work) => inSnapshot(reads, work),
+    inScan: (work) => inSnapshot(scans, work),
     tokens,
     async close() {
-      await Promise.all([reads.end(), tokens.end()]);
+      await Promise.all([reads.end(), scans.end(), tokens.end()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { readPermission } from './audit-log-plugin';
+import type { Permission } from './audit-log-plugin';
 import { authenticate } from './authenticate';
 import { authorize } from './authorize';
 import type { Database } from './database';
@@ -8,21 +9,26 @@ import type { TokenList } from './tokens/token-list';
 
 /** What a route that reads needs. */
 export interface ReaderDeps {
-  database: Pick<Database, 'inSnapshot'>;
+  database: Pick<Database, 'inSnapshot' | 'inScan'>;
   tokens: TokenList;
   noteUse: (token: Token) => void;
+  /** Signs cursors. */
+  cursorKey: () => Promise<Uint8Array>;
 }
 
 /**
- * Lets a request pass whose token may read.
+ * Lets a request pass whose token may read, or has the permission given.
  *
+ * @returns the token
  * @throws HttpError `AuthenticationError` or `NotAllowedError`
  */
 export async function requireReader(
   req: Request,
   { tokens, noteUse }: Pick<ReaderDeps, 'tokens' | 'noteUse'>,
-): Promise<void> {
+  permission: Permission = readPermission,
+): Promise<Token> {
   const token = await authenticate(req.headers.authorization, tokens);
   noteUse(token);
-  authorize(token, readPermission);
+  authorize(token, permission);
+  return token;
 }

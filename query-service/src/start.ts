@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadTokens, touchToken } from 'audit-event/store';
+import { loadCursorKey, loadTokens, touchToken } from 'audit-event/store';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { createApp } from './app';
@@ -50,6 +50,7 @@ export async function startQueryService(
     const app = createApp({
       database,
       logger,
+      cursorKey: once(() => loadCursorKey(database.tokens)),
       tokens: tokenList({
         load: () => loadTokens(database.tokens),
         apiToken: config.apiToken,
@@ -79,6 +80,16 @@ export async function startQueryService(
     await database.close();
     throw error;
   }
+}
+
+/** Asks until there was an answer, and then no more. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () =>
+    (loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    }));
 }
 
 async function requireSchema(

@@ -1,4 +1,4 @@
-import { ensureMonth, monthOf } from 'audit-event/store';
+import { COUNTED_COLUMNS, ensureMonth, monthOf } from 'audit-event/store';
 import type { EventRowV1 } from 'audit-event/store';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
@@ -33,6 +33,9 @@ export function aRow(overrides: Partial<TestEvent> = {}): TestEvent {
   };
 }
 
+/** As a batch counts what it brings. */
+const COUNTED = COUNTED_COLUMNS.join(', ');
+
 /** Inserts rows by plain SQL, whatever the receiver would make of them. */
 export async function insertRows(
   pool: Pool,
@@ -59,6 +62,14 @@ export async function insertRows(
         action_type text, query_type text, entity_ref text, meta text
       )`,
       [JSON.stringify(rows)],
+    );
+    await client.query(
+      `insert into audit.event_count (hour, ${COUNTED}, events)
+       select date_trunc('hour', event_time, 'UTC'), ${COUNTED}, count(*)
+       from audit.event
+       where id = any ($1::uuid[])
+       group by 1, ${COUNTED}`,
+      [rows.map(({ id }) => id)],
     );
   } finally {
     client.release();

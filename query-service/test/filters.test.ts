@@ -9,7 +9,9 @@ beforeAll(async () => {
   service = await startTestService();
 });
 afterAll(() => service.close());
-afterEach(() => service.database.pool.query('truncate audit.event'));
+afterEach(() =>
+  service.database.pool.query('truncate audit.event, audit.event_count'),
+);
 
 const insert = (rows: TestEvent[]) => insertRows(service.database.pool, rows);
 const JANUARY = 'start_time=2026-01-01T00:00:00Z&end_time=2026-01-31T23:59:59Z';

@@ -107,7 +107,7 @@ it('finds an operation of a foreign id by the time given', async () => {
 it.each([
   [
     '6f1c24e2-8b3f-4a57-9d52-5f0a6b1c2d3e',
-    'start_time must be given for an operation whose id is no version 7 UUID, which would say when it began',
+    'start_time must be given for an id that is no version 7 UUID, which would say when it was made',
   ],
   [
     'x?start_time=2026-01-15T10:30:00Z&end_time=2026-01-15T10:30:00Z',

@@ -4,6 +4,7 @@ import type { AuditEvent } from 'audit-event';
 import {
   commitBatch,
   ensureMonth,
+  foldCounts,
   foldStreams,
   registerReceiver,
   sweepOperations,
@@ -22,6 +23,7 @@ export interface Planter {
   /** The numbers of records that came and were kept out by a rule. */
   plantExcluded(events: AuditEvent[]): Promise<void>;
   fold(): Promise<{ status: string }>;
+  foldCounts(): Promise<{ status: string }>;
   sweep(timeoutMs?: number): Promise<Swept>;
   /** Cuts the connection; resolves when the server has noticed, and rolled back what was under way. */
   kill(watch: Queryable): Promise<void>;
@@ -61,6 +63,7 @@ export async function createPlanter(databaseUrl: string): Promise<Planter> {
       await othersAreDone(db);
       return foldStreams(db);
     },
+    foldCounts: () => foldCounts(db),
     async sweep(timeoutMs = 900_000) {
       await othersAreDone(db);
       const outcome = await sweepOperations(db, { timeoutMs });

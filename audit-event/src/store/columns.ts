@@ -12,9 +12,20 @@ const BATCH_COLUMNS = [
   'batch_index',
 ];
 
-/** The columns of `audit.event` that hold the event, each with what fills it. `eventOfRow` is the way back. */
+/**
+ * The columns of `audit.event` that hold the event, each with what fills it: the time, the columns that `EventCounts` looks
+ * at, the others. `eventOfRow` is the way back.
+ */
 const EVENT_COLUMNS = {
   event_time: (out, e) => out.timestamp(e.time),
+  severity_level: (out, e) => out.text(e.severityLevel),
+  status: (out, e) => out.text(e.status),
+  plugin_id: (out, e) => out.text(e.pluginId),
+  event_id: (out, e) => out.text(e.eventId),
+  actor_type: (out, e) => out.text(e.actor.type),
+  request_method: (out, e) => out.text(e.request?.method),
+  action_type: (out, e) => out.text(e.actionType),
+  query_type: (out, e) => out.text(e.queryType),
   observed_time: (out, e) => out.timestamp(e.observedTime),
   resource_id: (out, e) => out.bigint(resourceIdOf(e.source)),
   stream_seq: (out, e) => out.int8(e.sequence),
@@ -23,21 +34,13 @@ const EVENT_COLUMNS = {
   id: (out, e) => out.uuid(e.id),
   operation_id: (out, e) => out.uuid(e.operationId),
   stream_id: (out, e) => out.uuid(e.streamId),
-  severity_level: (out, e) => out.text(e.severityLevel),
-  status: (out, e) => out.text(e.status),
-  plugin_id: (out, e) => out.text(e.pluginId),
-  event_id: (out, e) => out.text(e.eventId),
-  actor_type: (out, e) => out.text(e.actor.type),
   actor_id: (out, e) => out.text(e.actor.id),
   initiator_id: (out, e) => out.text(e.actor.initiatorId),
   client_address: (out, e) => out.text(e.actor.ip),
   user_agent: (out, e) => out.text(e.actor.userAgent),
-  request_method: (out, e) => out.text(e.request?.method),
   request_url: (out, e) => out.text(e.request?.path),
   request_query: (out, e) => out.text(e.request?.query),
   request_host: (out, e) => out.text(e.request?.host),
-  action_type: (out, e) => out.text(e.actionType),
-  query_type: (out, e) => out.text(e.queryType),
   entity_ref: (out, e) => out.text(e.entityRef),
   error_type: (out, e) => out.text(e.error?.type),
   error_message: (out, e) => out.text(e.error?.message),

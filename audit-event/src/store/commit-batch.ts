@@ -1,6 +1,8 @@
 import type { EventSource } from '../audit-event';
 import { copyCarefully } from './copy-carefully';
 import { copyStraight } from './copy-straight';
+import type { EventCounts } from './counts/event-counts';
+import { insertEventCounts } from './counts/insert-event-counts';
 import { insertQuarantined } from './insert-quarantined';
 import { insertResources } from './insert-resources';
 import { insertStreamRanges } from './insert-stream-ranges';
@@ -28,17 +30,21 @@ export interface Accounting {
   quarantinedFor: ReadonlyMap<string, number>;
 }
 
-/** Puts events into the table: how many were new, and which have to be kept aside. */
+/** Puts events into the table: how many were new, which have to be kept aside, and the counts of the new ones. */
 export type StoreEvents = (
   db: Connection,
   requests: readonly ReceivedEvents[],
-) => Promise<{ stored: number; refused: QuarantinedRecord[] }>;
+) => Promise<{
+  stored: number;
+  refused: QuarantinedRecord[];
+  counts: EventCounts;
+}>;
 
 /** A role or a database may say `off`; our answer 200 means that the commit is on disk. */
 const BEGIN = 'begin; set local synchronous_commit = on';
 
 /**
- * Commits a batch in one transaction: events, quarantine, exclusion counts, sequence numbers and the accounting row. The fast way is
+ * Commits a batch in one transaction: events and their counts, quarantine, exclusion counts, sequence numbers and the accounting row. The fast way is
  * COPY straight into the table; when the database finds a duplicate or a bad row, the whole batch is done again the
  * careful way, which skips the one and quarantines the other. When it resolves, the write-ahead log is on disk.
  *
@@ -71,7 +77,8 @@ async function writeBatch(
   const { requests } = batch;
   const events = requests.map((request) => request.events);
   await insertResources(db, sourcesOf(events));
-  const { stored, refused } = await storeEvents(db, events);
+  const { stored, refused, counts } = await storeEvents(db, events);
+  await insertEventCounts(db, counts);
   const aside = [...requests.flatMap((one) => one.quarantined), ...refused];
   const kept = await insertQuarantined(db, batch, aside);
   const excludedBy = sumOfMaps(requests.map(({ excluded }) => excluded));

@@ -1,15 +1,25 @@
 import { COLUMN_LIST, CONTENT_COLUMNS } from './columns';
 import type { StoreEvents } from './commit-batch';
+import { COUNTED_COLUMNS } from './counts/counted-columns';
+import { EventCounts } from './counts/event-counts';
 import { copyOf } from './copy-rows';
 import type { Connection } from './queryable';
 import type { QuarantinedRecord, ReceivedEvents } from './received';
 import { isBadData } from './sqlstate';
 
 const COPY = `copy incoming (${COLUMN_LIST}) from stdin (format binary)`;
+const COUNTED = COUNTED_COLUMNS.join(', ');
 const contentOf = (table: string) =>
   CONTENT_COLUMNS.map((column) => `${table}.${column}`).join(', ');
 
-type Stored = Awaited<ReturnType<StoreEvents>>;
+type Stored = Omit<Awaited<ReturnType<StoreEvents>>, 'counts'>;
+
+/** Stored rows of an hour that are alike. */
+interface CountedGroup {
+  hour: number;
+  texts: (string | null)[];
+  events: number;
+}
 
 /** One row of a batch: its bytes, and the record it was made of. */
 interface Row {
@@ -26,7 +36,9 @@ export const copyCarefully: StoreEvents = async (db, requests) => {
   await db.query(
     `create temporary table incoming (like audit.event) on commit drop`,
   );
-  return store(db, requests.flatMap(rowsOf));
+  const counts = new EventCounts();
+  const done = await store(db, requests.flatMap(rowsOf), counts);
+  return { ...done, counts };
 };
 
 function rowsOf({ rows, raw }: ReceivedEvents): Row[] {
@@ -37,11 +49,15 @@ function rowsOf({ rows, raw }: ReceivedEvents): Row[] {
 }
 
 /** About 2 log2 n times as often as there are bad rows among n. */
-async function store(db: Connection, rows: Row[]): Promise<Stored> {
+async function store(
+  db: Connection,
+  rows: Row[],
+  counts: EventCounts,
+): Promise<Stored> {
   if (rows.length === 0) return { stored: 0, refused: [] };
   await db.query(`savepoint part`);
   try {
-    return await storePart(db, rows);
+    return await storePart(db, rows, counts);
   } catch (error) {
     if (!isBadData(error)) throw error;
     await db.query(`rollback to savepoint part`);
@@ -54,15 +70,19 @@ async function store(db: Connection, rows: Row[]): Promise<Stored> {
     }
   }
   const middle = rows.length >> 1;
-  const first = await store(db, rows.slice(0, middle));
-  const second = await store(db, rows.slice(middle));
+  const first = await store(db, rows.slice(0, middle), counts);
+  const second = await store(db, rows.slice(middle), counts);
   return {
     stored: first.stored + second.stored,
     refused: first.refused.concat(second.refused),
   };
 }
 
-async function storePart(db: Connection, rows: Row[]): Promise<Stored> {
+async function storePart(
+  db: Connection,
+  rows: Row[],
+  counts: EventCounts,
+): Promise<Stored> {
   await db.query(`truncate incoming`);
   await db.copyIn(
     COPY,
@@ -76,13 +96,19 @@ async function storePart(db: Connection, rows: Row[]): Promise<Stored> {
        select ${COLUMN_LIST} from incoming
        order by event_time, id, batch_index
        on conflict do nothing
-       returning 1
+       returning event_time, ${COUNTED}
      )
-     select count(*)::integer as stored from stored`,
+     select floor(extract(epoch from event_time) / 3600)::integer as hour, array[${COUNTED}] as texts,
+       count(*)::integer as events
+     from stored
+     group by 1, 2`,
   );
-  const stored = inserted.rows[0].stored as number;
-  if (stored === rows.length) return { stored, refused: [] };
-  return { stored, refused: await findConflicts(db, rows) };
+  const groups = inserted.rows as CountedGroup[];
+  const stored = groups.reduce((sum, { events }) => sum + events, 0);
+  const refused = stored === rows.length ? [] : await findConflicts(db, rows);
+  for (const { hour, texts, events } of groups)
+    counts.note(hour, texts, events);
+  return { stored, refused };
 }
 
 /** Rows that were skipped for one with the same key and another content. The first one stays. */

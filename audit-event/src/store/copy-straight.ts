@@ -1,5 +1,6 @@
 import { COLUMN_LIST } from './columns';
 import type { StoreEvents } from './commit-batch';
+import { EventCounts } from './counts/event-counts';
 import { copyOfRows } from './copy-rows';
 
 /** Takes the bytes of `copyOfRows`. */
@@ -13,5 +14,7 @@ export const copyStraight: StoreEvents = async (db, requests) => {
   const blocks = requests.map(({ rows }) => rows);
   const stored = blocks.reduce((sum, { count }) => sum + count, 0);
   if (stored > 0) await db.copyIn(COPY_EVENTS, copyOfRows(blocks));
-  return { stored, refused: [] };
+  const counts = new EventCounts();
+  for (const rows of blocks) counts.addAll(rows.counts);
+  return { stored, refused: [], counts };
 };

@@ -1,4 +1,5 @@
 import type { ActorType, SeverityLevel, Status } from '../audit-event';
+import { countedSource } from './counts/counted-source';
 import type { Queryable } from './queryable';
 
 /** What events to list. Filters left out let everything through; those given must all hold. */
@@ -87,14 +88,14 @@ async function findPage(
   filter: EventFilterV1,
   { limit, offset }: PageV1,
 ): Promise<EventRowV1[]> {
-  const { where, bind, values } = conditions(filter);
+  const { fields, bind, values } = conditions(filter);
   // The inner query walks and skips; text is made of times and meta outside of it, for the rows of the page alone.
   const { rows } = await db.query(
     `select ${EVENT_COLUMNS_V1}
     from (
       select *
       from audit.event
-      where ${where}
+      where ${timeRange(filter, bind)} and ${fields}
       order by event_time desc, id desc
       limit ${bind(limit)}::bigint offset ${bind(offset)}::bigint
     ) as page
@@ -108,9 +109,13 @@ async function countEvents(
   db: Queryable,
   filter: EventFilterV1,
 ): Promise<number> {
-  const { where, values } = conditions(filter);
+  const { actorId, requestUrl, entityRef } = filter;
+  const isCounted = (actorId ?? requestUrl ?? entityRef) === undefined;
+  const { fields, bind, values } = conditions(filter);
   const { rows } = await db.query(
-    `select count(*)::text as total from audit.event where ${where}`,
+    isCounted
+      ? `select coalesce(sum(events), 0)::text as total from ${countedSource({ ...filter, where: fields, bind })}`
+      : `select count(*)::text as total from audit.event where ${timeRange(filter, bind)} and ${fields}`,
     values,
   );
   return Number(rows[0].total);
@@ -123,9 +128,7 @@ function conditions(filter: EventFilterV1) {
   const equals = (column: string, value: string | undefined) =>
     value !== undefined && `${column} = ${bind(value)}::text`;
 
-  const where = [
-    `event_time >= ${bind(firstMicrosecond(filter.startMs))}::timestamptz`,
-    `event_time <= ${bind(lastMicrosecond(filter.endMs))}::timestamptz`,
+  const fields = [
     filter.status
       ? equals('status', filter.status)
       : `status in ('succeeded', 'failed')`,
@@ -145,7 +148,15 @@ function conditions(filter: EventFilterV1) {
   ]
     .filter(Boolean)
     .join(' and ');
-  return { where, bind, values };
+  return { fields, bind, values };
+}
+
+function timeRange(
+  { startMs, endMs }: EventFilterV1,
+  bind: (value: unknown) => string,
+): string {
+  return `event_time >= ${bind(firstMicrosecond(startMs))}::timestamptz
+    and event_time <= ${bind(lastMicrosecond(endMs))}::timestamptz`;
 }
 
 function firstMicrosecond(ms: number): string {

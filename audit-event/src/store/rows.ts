@@ -1,6 +1,7 @@
 import type { AuditEvent, EventSource } from '../audit-event';
 import { COLUMNS, writeEvent } from './columns';
 import { CopyBuffer } from './copy-buffer';
+import { EventCounts } from './counts/event-counts';
 import { monthOf } from './months';
 import type { Month } from './months';
 import { resourceIdOf } from './resource-id';
@@ -30,6 +31,7 @@ export class Rows {
   /** Of the events, for whom a partition must be there. */
   readonly months = new Set<Month>();
   readonly sources = new Map<bigint, EventSource>();
+  readonly counts = new EventCounts();
   /** Microseconds since 1970. */
   minTime = Infinity;
   maxTime = -Infinity;
@@ -66,6 +68,8 @@ export class Rows {
   /** Ends the row begun. */
   end(time: number, source: EventSource | undefined, record: number): void {
     this.records.push(record);
+    const start = this.starts.at(-1)! + 2 + BATCH_BYTES;
+    this.counts.noteRow(this.out.bytes, start, time);
     if (time < this.minTime) this.minTime = time;
     if (time > this.maxTime) this.maxTime = time;
     if (time < this.knownFrom || time >= this.knownTo) this.noteMonth(time);
@@ -84,6 +88,7 @@ export class Rows {
     this.records.splice(0);
     this.months.clear();
     this.sources.clear();
+    this.counts.clear();
     this.minTime = Infinity;
     this.maxTime = -Infinity;
     this.knownTo = this.knownFrom = 0;

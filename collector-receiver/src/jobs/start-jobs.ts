@@ -1,4 +1,4 @@
-import { foldStreams, sweepOperations } from 'audit-event/store';
+import { foldCounts, foldStreams, sweepOperations } from 'audit-event/store';
 import type { Queryable } from 'audit-event/store';
 import { openConnection } from '../commit/connection';
 import type { OpenConnection } from '../commit/connection';
@@ -18,7 +18,7 @@ export interface JobOptions extends Pick<
 }
 
 /**
- * Does again and again what no request should wait for: adds up the streams, looks for unfinished operations. Each job
+ * Does again and again what no request should wait for: adds up counts and streams, looks for unfinished operations. Each job
  * is one transaction that one of several receivers does, so it may be cut off at any moment.
  *
  * @returns the function that stops them; it resolves when nothing runs any more
@@ -30,6 +30,7 @@ export function startJobs({
   everyMs = EVERY_MS,
 }: JobOptions): () => Promise<void> {
   const jobs = {
+    'add up the counts': (db: Queryable) => foldCounts(db),
     'add up the streams': (db: Queryable) => foldStreams(db),
     'look for unfinished operations': (db: Queryable) =>
       sweepAll(db, operationTimeoutMs, () => stopped),

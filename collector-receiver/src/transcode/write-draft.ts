@@ -144,31 +144,26 @@ function writeColumns(
   writeMeta: WriteMeta,
 ): boolean {
   out.microseconds(draft.time);
-  writeObserved(out, draft);
-  out.bigint(resourceIdOf(source));
-  if (draft.sequence < 0) out.null();
-  else out.int8(draft.sequence);
-  out.int2(draft.nanos);
-  out.int4(draft.severityNumber);
   return (
-    uuid(out, draft, slot.uid) &&
-    uuid(out, draft, slot.operationId) &&
-    uuid(out, draft, slot.streamId) &&
     text(out, draft, slot.severity) &&
     text(out, draft, slot.status) &&
     text(out, draft, slot.pluginId) &&
     text(out, draft, slot.eventId) &&
     text(out, draft, slot.actorType) &&
+    text(out, draft, slot.requestMethod) &&
+    text(out, draft, slot.actionType) &&
+    text(out, draft, slot.queryType) &&
+    writeNumbers(out, draft, source) &&
+    uuid(out, draft, slot.uid) &&
+    uuid(out, draft, slot.operationId) &&
+    uuid(out, draft, slot.streamId) &&
     text(out, draft, slot.actorId) &&
     text(out, draft, slot.initiatorId) &&
     text(out, draft, slot.clientAddress) &&
     text(out, draft, slot.userAgent, MAX_LONG_TEXT_BYTES) &&
-    text(out, draft, slot.requestMethod) &&
     text(out, draft, slot.urlPath, MAX_LONG_TEXT_BYTES) &&
     text(out, draft, slot.urlQuery, MAX_LONG_TEXT_BYTES) &&
     text(out, draft, slot.serverAddress) &&
-    text(out, draft, slot.actionType) &&
-    text(out, draft, slot.queryType) &&
     text(out, draft, slot.entityRef) &&
     text(out, draft, slot.errorType) &&
     text(out, draft, slot.errorMessage, MAX_LONG_TEXT_BYTES) &&
@@ -177,6 +172,21 @@ function writeColumns(
     idOf(out, draft, SPAN_ID, 8) &&
     writeRest(out, draft, writeMeta)
   );
+}
+
+/** The columns of a fixed width; always true, to stand among the others. */
+function writeNumbers(
+  out: CopyBuffer,
+  draft: Draft,
+  source: EventSource,
+): boolean {
+  writeObserved(out, draft);
+  out.bigint(resourceIdOf(source));
+  if (draft.sequence < 0) out.null();
+  else out.int8(draft.sequence);
+  out.int2(draft.nanos);
+  out.int4(draft.severityNumber);
+  return true;
 }
 
 /** Null when it says nothing more than the time. */

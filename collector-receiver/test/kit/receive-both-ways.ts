@@ -13,6 +13,8 @@ export interface Outcome {
   excluded: [string, number][];
   quarantined: object[];
   received: number;
+  /** Counts of events, as bytes. */
+  counts: string;
   /** Sequence numbers, with the id of their source. */
   ranges: object[];
 }
@@ -64,6 +66,11 @@ export async function receiveBothWays(
   };
 }
 
+function countsIn({ events }: Received): string {
+  const { bytes, length } = events.rows.counts.rows();
+  return bytes.toString('latin1', 0, length);
+}
+
 async function outcomeOf(
   body: Uint8Array,
   encoding: Encoding,
@@ -85,6 +92,7 @@ async function outcomeOf(
       raw: Buffer.from(raw).toString('latin1'),
     })),
     received: one?.received ?? 0,
+    counts: one ? countsIn(one) : '',
     ranges: (one?.ranges ?? []).map(({ source, ...range }) => ({
       ...range,
       source: resourceIdOf(source),

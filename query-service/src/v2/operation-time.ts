@@ -8,7 +8,7 @@ const BEFORE_MS = 60_000;
 export const DEFAULT_DURATION_MS = 60 * 60 * 1_000;
 
 /**
- * Where in time the records of an operation are to be looked for: from its id, which in version 7 says when it began,
+ * Where in time an event or the records of an operation are to be looked for: from the id, which in version 7 says when it began,
  * or from the query.
  *
  * @throws HttpError `InputError` when neither says it, or the query says it wrongly
@@ -27,7 +27,7 @@ export function operationTime(
   if (startMs === undefined)
     throw new HttpError(
       'InputError',
-      'start_time must be given for an operation whose id is no version 7 UUID, which would say when it began',
+      'start_time must be given for an id that is no version 7 UUID, which would say when it was made',
     );
   const endMs =
     params.time('end_time') ?? (began ?? startMs) + DEFAULT_DURATION_MS;

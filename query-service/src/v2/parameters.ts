@@ -10,6 +10,7 @@ export interface Parameters<Name extends string> {
   ): number | undefined;
   /** Milliseconds since 1970. */
   time(name: Name): number | undefined;
+  oneOf<T extends string>(name: Name, words: readonly T[]): T | undefined;
   /** A comma list, repeated keys, or both. */
   someOf<T extends string>(name: Name, words: readonly T[]): T[] | undefined;
 }
@@ -31,7 +32,7 @@ export function readParameters<Name extends string>(
     if (!(names as readonly string[]).includes(name))
       throw new HttpError(
         'InputError',
-        `expected no parameters but ${names.join(', ')}, got ${shown(name)}`,
+        `expected no parameters${names.length > 0 ? ` but ${names.join(', ')}` : ''}, got ${shown(name)}`,
       );
 
   const text = (name: Name) => {
@@ -61,6 +62,13 @@ export function readParameters<Name extends string>(
         'a time in ISO 8601, in UTC and ending in Z, such as 2026-01-31T23:59:59Z',
         shown(given),
       );
+    },
+    oneOf<T extends string>(name: Name, words: readonly T[]) {
+      const given = text(name);
+      if (given === undefined) return undefined;
+      const found = words.find((word) => word === given);
+      if (found !== undefined) return found;
+      throw refused(name, `one of ${words.join(', ')}`, shown(given));
     },
     someOf<T extends string>(name: Name, words: readonly T[]) {
       const given = query

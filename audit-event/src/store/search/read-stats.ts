@@ -1,0 +1,84 @@
+import type { Queryable } from '../queryable';
+import { printedTime } from '../time-text';
+
+/** A part of the event table. */
+export interface PartitionStats {
+  name: string;
+  /** Its range of times, as Postgres writes it. */
+  range: string;
+  /** As the planner estimates them. */
+  estimated_rows: number;
+  table_bytes: number;
+  index_bytes: number;
+}
+
+export interface StoreStats {
+  /** Events stored, exactly. */
+  events: number;
+  first_hour: string | null;
+  last_hour: string | null;
+  last_recorded_at: string | null;
+  /** Milliseconds from event to commit, of the batches of the last ten minutes: half of them took less, nearly all. */
+  lag_ms: { p50: number | null; p99: number | null };
+  database_bytes: number;
+  /** Rows of hourly counts, and those that are not yet folded. */
+  counts: { rows: number; fresh: number };
+  /** Batches committed that no tail can show yet, because a transaction from before them is still under way. */
+  waiting_batches: number;
+  partitions: PartitionStats[];
+}
+
+/**
+ * How much is stored, and how old is what was stored last.
+ *
+ * @throws what the database throws
+ * @example
+ * const { events } = await readStats(client);
+ */
+export async function readStats(db: Queryable): Promise<StoreStats> {
+  const { rows: counts } = await db.query(
+    `select coalesce(sum(events), 0)::double precision as events, ${printedTime('min(hour)')} as first_hour,
+       ${printedTime('max(hour)')} as last_hour, count(*)::integer as rows,
+       count(*) filter (where not is_folded)::integer as fresh
+     from audit.event_count`,
+  );
+  const { rows: batches } = await db.query(
+    `select
+       (select ${printedTime('max(recorded_at)')} from audit.batch) as last_recorded_at,
+       percentile_cont(0.5) within group (order by lag) as p50,
+       percentile_cont(0.99) within group (order by lag) as p99,
+       (select count(*)::integer from audit.batch
+        where xact_id >= pg_snapshot_xmin(pg_current_snapshot())) as waiting
+     from (
+       select extract(epoch from recorded_at - max_event_time)::double precision * 1000 as lag
+       from audit.batch
+       where recorded_at > now() - interval '10 minutes' and max_event_time is not null
+     ) as lately`,
+  );
+  const { rows: partitions } = await db.query(
+    `select c.relname as name, pg_get_expr(c.relpartbound, c.oid) as range,
+       greatest(c.reltuples, 0)::double precision as estimated_rows,
+       pg_table_size(c.oid)::double precision as table_bytes,
+       pg_indexes_size(c.oid)::double precision as index_bytes
+     from pg_inherits
+     join pg_class c on c.oid = inhrelid
+     where inhparent = 'audit.event'::regclass
+     order by c.relname`,
+  );
+  const { rows: database } = await db.query(
+    `select pg_database_size(current_database())::double precision as bytes`,
+  );
+  const { events, first_hour, last_hour, rows, fresh } = counts[0];
+  const { last_recorded_at, p50, p99, waiting } = batches[0];
+  return {
+    events,
+    first_hour,
+    last_hour,
+    last_recorded_at,
+    lag_ms: { p50, p99 },
+    database_bytes: database[0].bytes,
+    counts: { rows, fresh },
+    waiting_batches: waiting,
+    partitions: partitions as PartitionStats[],
+  };
+}

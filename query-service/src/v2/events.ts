@@ -1,0 +1,98 @@
+import { countEvents, listEvents, positionAt } from 'audit-event/store';
+import type { FoundPage, Order, Position, Total } from 'audit-event/store';
+import type { RequestHandler } from 'express';
+import { queryOf } from '../query-of';
+import { requireReader } from '../reader';
+import type { ReaderDeps } from '../reader';
+import { openCursor, sealCursor } from './cursor';
+import { readSearch } from './search/read-search';
+
+/** Below the plugin. */
+export const EVENTS_PATH = '/v2/events';
+
+export const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 1_000;
+
+const PARAMETERS = ['limit', 'cursor', 'order'] as const;
+
+/** Where the next page begins, and the range, which would else move with the clock. */
+interface Place {
+  startMs: number;
+  endMs: number;
+  after: Position;
+}
+
+/** `GET /v2/events`: a page of events, and how many there are. */
+export function eventsRoute(deps: ReaderDeps): RequestHandler {
+  return async function listEventsV2(req, res) {
+    const token = await requireReader(req, deps);
+
+    const { search, params, fingerprint } = readSearch(
+      queryOf(req.url),
+      PARAMETERS,
+      Date.now(),
+    );
+    const limit =
+      params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const order: Order =
+      params.oneOf('order', ['newest', 'oldest']) ?? 'newest';
+    const context = {
+      key: await deps.cursorKey(),
+      question: JSON.stringify(['events', order, fingerprint]),
+      subject: token.subject,
+    };
+    const cursor = params.text('cursor');
+    const place =
+      cursor === undefined ? undefined : (openCursor(cursor, context) as Place);
+    const { startMs, endMs } = place ?? search;
+    const whole = { ...search, startMs, endMs };
+
+    const { page, total } = await deps.database.inSnapshot(async (db) => {
+      const found = await listEvents(db, whole, {
+        order,
+        limit,
+        after: place?.after,
+      });
+      // Told once: the pages that follow are of the same range.
+      const counted =
+        place === undefined
+          ? await totalOf(found, limit, () =>
+              countEvents(db, whole, found.rows.length),
+            )
+          : null;
+      return { page: found, total: counted };
+    });
+    const after = nextPlace(page, limit, order);
+    const next = after ? sealCursor({ startMs, endMs, after }, context) : null;
+    const searchedTo =
+      page.searchedToMs === undefined
+        ? null
+        : new Date(page.searchedToMs).toISOString();
+    res
+      .type('json')
+      .send(
+        `{"data":[${page.rows.map(({ json }) => json).join(',')}],"total":${JSON.stringify(total)},"next_cursor":${JSON.stringify(next)},"searched_to":${JSON.stringify(searchedTo)}}`,
+      );
+  };
+}
+
+async function totalOf(
+  { rows, searchedToMs }: FoundPage,
+  limit: number,
+  count: () => Promise<Total>,
+): Promise<Total> {
+  if (searchedToMs !== undefined)
+    return { value: rows.length, is_exact: false };
+  // A page with room left has shown the last event.
+  if (rows.length < limit) return { value: rows.length, is_exact: true };
+  return count();
+}
+
+function nextPlace(
+  { rows, searchedToMs }: FoundPage,
+  limit: number,
+  order: Order,
+): Position | undefined {
+  if (searchedToMs !== undefined) return positionAt(searchedToMs, order);
+  return rows.length === limit ? rows.at(-1)?.position : undefined;
+}

@@ -1,0 +1,66 @@
+import { countValues, withoutField } from 'audit-event/store';
+import type { Facet, FieldName } from 'audit-event/store';
+import type { RequestHandler } from 'express';
+import { HttpError } from '../http-error';
+import { queryOf } from '../query-of';
+import { requireReader } from '../reader';
+import type { ReaderDeps } from '../reader';
+import { fieldIn, readSearch } from './search/read-search';
+
+/** Below the plugin. */
+export const FACETS_PATH = '/v2/facets';
+
+export const DEFAULT_FACETS: readonly FieldName[] = [
+  'status',
+  'severity_level',
+  'plugin_id',
+  'event_id',
+  'actor_type',
+];
+const MAX_FACETS = 12;
+export const DEFAULT_VALUES = 10;
+export const MAX_VALUES = 1_000;
+
+/** `GET /v2/facets`: of each field asked for, how many of the events found have which value. */
+export function facetsRoute(deps: ReaderDeps): RequestHandler {
+  return async function listFacetsV2(req, res) {
+    await requireReader(req, deps);
+
+    const query = queryOf(req.url);
+    const fields = fieldsIn(query.getAll('field'));
+    query.delete('field');
+    const { search, params } = readSearch(
+      query,
+      ['limit', 'contains'],
+      Date.now(),
+    );
+    const limit =
+      params.wholeNumber('limit', { min: 1, max: MAX_VALUES }) ??
+      DEFAULT_VALUES;
+    const contains = params.text('contains');
+
+    const facets: Partial<Record<FieldName, Facet>> = {};
+    await deps.database.inScan(async (db) => {
+      // What is chosen of a field must not hide what else could be.
+      for (const field of fields)
+        facets[field] = await countValues(
+          db,
+          withoutField(search, field),
+          field,
+          { limit, contains },
+        );
+    });
+    res.json({ facets });
+  };
+}
+
+function fieldsIn(given: string[]): FieldName[] {
+  const words = given.flatMap((list) => list.split(',')).filter(Boolean);
+  const fields = new Set(words.map((word) => fieldIn('field', word)));
+  if (fields.size > MAX_FACETS)
+    throw new HttpError(
+      'InputError',
+      `field must name at most ${MAX_FACETS} fields, got ${fields.size}`,
+    );
+  return fields.size > 0 ? [...fields] : [...DEFAULT_FACETS];
+}

@@ -1,0 +1,141 @@
+import {
+  BUCKET_ORIGIN_MS,
+  countBuckets,
+  countValues,
+  searchField,
+} from 'audit-event/store';
+import type {
+  BucketCount,
+  EventSearch,
+  FieldName,
+  Queryable,
+} from 'audit-event/store';
+import type { RequestHandler } from 'express';
+import { HttpError } from '../http-error';
+import { queryOf } from '../query-of';
+import { requireReader } from '../reader';
+import type { ReaderDeps } from '../reader';
+import { fieldIn, readSearch } from './search/read-search';
+
+/** Below the plugin. */
+export const HISTOGRAM_PATH = '/v2/histogram';
+
+/** Lengths of a bucket that may be asked for, in seconds. */
+export const INTERVALS = {
+  '1s': 1,
+  '10s': 10,
+  '1m': 60,
+  '5m': 300,
+  '15m': 900,
+  '1h': 3_600,
+  '3h': 10_800,
+  '6h': 21_600,
+  '12h': 43_200,
+  '1d': 86_400,
+  '7d': 604_800,
+} as const;
+type Interval = keyof typeof INTERVALS;
+const intervals = Object.keys(INTERVALS) as Interval[];
+
+/** Buckets when the interval is not given, and at most. */
+const WANTED_BUCKETS = 120;
+const MAX_BUCKETS = 5_000;
+/** Values that are told apart. */
+const MAX_SERIES = 12;
+
+/** `GET /v2/histogram`: how many events over time, by the values of a field if one is given. */
+export function histogramRoute(deps: ReaderDeps): RequestHandler {
+  return async function showHistogramV2(req, res) {
+    await requireReader(req, deps);
+
+    const { search, params } = readSearch(
+      queryOf(req.url),
+      ['interval', 'by'],
+      Date.now(),
+    );
+    const interval = intervalFor(search, params.oneOf('interval', intervals));
+    const by = params.text('by');
+    const field = by === undefined ? undefined : fieldIn('by', by);
+    const seconds = INTERVALS[interval];
+
+    const { values, counts } = await deps.database.inScan(async (db) => {
+      const series = field && (await seriesOf(db, search, field));
+      return {
+        values: series,
+        counts: await countBuckets(db, search, {
+          seconds,
+          by: field && { field, values: series! },
+        }),
+      };
+    });
+    res.json({
+      interval,
+      by: field ?? null,
+      values: values ?? [],
+      total: counts.reduce((sum, { count }) => sum + count, 0),
+      buckets: bucketsOf(search, seconds, counts),
+    });
+  };
+}
+
+function intervalFor(
+  search: EventSearch,
+  asked: Interval | undefined,
+): Interval {
+  const seconds = (search.endMs - search.startMs) / 1_000;
+  const bucketsAt = (interval: Interval) => seconds / INTERVALS[interval];
+  const fitting = (most: number) =>
+    intervals.find((interval) => bucketsAt(interval) <= most);
+  if (asked === undefined) return fitting(WANTED_BUCKETS) ?? '7d';
+  if (bucketsAt(asked) <= MAX_BUCKETS) return asked;
+  throw new HttpError(
+    'InputError',
+    `interval must be so long that there are at most ${MAX_BUCKETS} buckets, got "${asked}"; for this range take ${fitting(MAX_BUCKETS) ?? 'a shorter one and 7d'}`,
+  );
+}
+
+/** All words of a field that has few; of others the most frequent values. */
+async function seriesOf(
+  db: Queryable,
+  search: EventSearch,
+  field: FieldName,
+): Promise<string[]> {
+  const kind = searchField(field);
+  if (kind.kind === 'word') return [...kind.words];
+  const { values } = await countValues(db, search, field, {
+    limit: MAX_SERIES,
+  });
+  return values.flatMap(({ value }) => (value === null ? [] : [value]));
+}
+
+/** All buckets of the range in order, those without events too, unless there are too many. */
+function bucketsOf(
+  { startMs, endMs }: EventSearch,
+  seconds: number,
+  counts: BucketCount[],
+): object[] {
+  const byStart = Map.groupBy(counts, (one) => one.startMs);
+  const step = seconds * 1_000;
+  const first =
+    Math.floor((startMs - BUCKET_ORIGIN_MS) / step) * step + BUCKET_ORIGIN_MS;
+  const starts =
+    (endMs - first) / step > MAX_BUCKETS
+      ? [...byStart.keys()].toSorted((a, b) => a - b)
+      : Array.from(
+          { length: Math.floor((endMs - first) / step) + 1 },
+          (_, i) => first + i * step,
+        );
+  return starts.map((start) => {
+    const inBucket = byStart.get(start) ?? [];
+    return {
+      start: new Date(start).toISOString(),
+      total: inBucket.reduce((sum, { count }) => sum + count, 0),
+      // What is neither of these has another value of the field, or none.
+      counts: Object.fromEntries(
+        inBucket.flatMap(({ value, count }) =>
+          value === null ? [] : [[value, count]],
+        ),
+      ),
+    };
+  });
+}

@@ -1,0 +1,66 @@
+import { uuidOf } from 'audit-event';
+import { searchField } from 'audit-event/store';
+import type { FieldName, FieldValue } from 'audit-event/store';
+import { HttpError } from '../../http-error';
+
+const MAX_LENGTH = 2_048;
+const INTEGER = /^(-?\d{1,16})(?:\.\.(-?\d{1,16}))?$/;
+
+/**
+ * A value of a filter as its field has it. Words may be several with commas between them; of texts the beginning may be
+ * given, with `*` behind it; numbers may be from one to another, `10..20`.
+ *
+ * @throws HttpError `InputError` naming the field, what was expected and what came
+ */
+export function fieldValue(field: FieldName, given: string): FieldValue[] {
+  const kind = searchField(field);
+  switch (kind.kind) {
+    case 'word':
+    case 'flags':
+      return given
+        .split(',')
+        .filter(Boolean)
+        .map((word) => {
+          if (kind.words.includes(word)) return { equals: word };
+          throw refused(field, `one of ${kind.words.join(', ')}`, word);
+        });
+    case 'uuid':
+      if (given.length > 256)
+        throw refused(field, 'an id of at most 256 characters', given);
+      return [{ equals: uuidOf(given).uuid }];
+    case 'hex':
+      if (new RegExp(`^[0-9a-f]{${kind.digits}}$`, 'i').test(given))
+        return [{ equals: given }];
+      throw refused(field, `${kind.digits} hexadecimal digits`, given);
+    case 'integer':
+      return [numbers(field, given)];
+    default:
+      if (given.length > MAX_LENGTH)
+        throw refused(field, `at most ${MAX_LENGTH} characters long`, given);
+      return [textValue(given)];
+  }
+}
+
+/** `catalog` as it is, `cata*` for what begins so, `cata\*` for a star at the end. */
+export function textValue(given: string): FieldValue {
+  if (given.endsWith(String.raw`\*`))
+    return { equals: `${given.slice(0, -2)}*` };
+  if (given.endsWith('*')) return { prefix: given.slice(0, -1) };
+  return { equals: given };
+}
+
+function numbers(field: FieldName, given: string): FieldValue {
+  const [, first, last = first] = INTEGER.exec(given) ?? [];
+  const [from, to] = [Number(first), Number(last)];
+  if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from <= to)
+    return { from, to };
+  throw refused(field, 'a whole number, or two such as 10..20', given);
+}
+
+function refused(field: string, expected: string, given: string): HttpError {
+  const shown = given.length > 100 ? `${given.slice(0, 100)}...` : given;
+  return new HttpError(
+    'InputError',
+    `${field} must be ${expected}, got ${JSON.stringify(shown)}`,
+  );
+}
