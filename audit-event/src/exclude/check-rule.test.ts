@@ -71,6 +71,14 @@ describe('checkRule', () => {
       'expected eventId to have at most 8 stars, got 9',
     ],
     [
+      { eventId: 'a\0' },
+      'expected eventId to be text without U+0000 and lone surrogates',
+    ],
+    [
+      { eventId: 'a\ud800' },
+      'expected eventId to be text without U+0000 and lone surrogates',
+    ],
+    [
       { pluginId: 'audit-log' },
       'events of the audit log itself (pluginId audit-log) cannot be excluded',
     ],
