@@ -1,4 +1,4 @@
-export { checkRule, patternLimits } from './exclude/check-rule';
+export { checkRule, patternLimits, writtenRule } from './exclude/check-rule';
 export type { CheckedRule } from './exclude/check-rule';
 export { MAX_RULES, parseRules, RULES_KEY } from './exclude/parse-rules';
 export type { ParsedRules } from './exclude/parse-rules';

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { answerErrors } from './answer-error';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import { HttpError } from './http-error';
+import { methodNotAllowed, mount } from './http/route';
 import { createMetrics } from './metrics';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
@@ -12,8 +13,10 @@ import { operationRoute, OPERATION_PATH } from './v2/operation';
 import { streamRoute, STREAM_PATH } from './v2/stream';
 import { streamsRoute, STREAMS_PATH } from './v2/streams';
 import type { ReaderDeps } from './reader';
+import { settingsRoutes } from './settings-routes';
+import type { SettingsDeps } from './settings-routes';
 
-export interface AppDeps extends ReaderDeps {
+export interface AppDeps extends ReaderDeps, SettingsDeps {
   database: ReaderDeps['database'] & { tokens: Queryable };
   logger: Logger;
 }
@@ -25,7 +28,9 @@ const OPERATION = `${PLUGIN_PATH}${OPERATION_PATH}`;
 
 /** The service over HTTP: the API, and what an operator's machines ask. */
 export function createApp(deps: AppDeps): Express {
+  const settings = settingsRoutes(deps);
   const metrics = createMetrics([
+    ...settings.map(({ path }) => path),
     AUDIT_EVENT,
     STREAMS,
     STREAM,
@@ -43,10 +48,11 @@ export function createApp(deps: AppDeps): Express {
   app.use(metrics.observe);
   app.use(safeHeaders);
 
-  app.route(AUDIT_EVENT).get(listAuditEvents(deps)).all(methodNotAllowed);
-  app.route(STREAMS).get(streamsRoute(deps)).all(methodNotAllowed);
-  app.route(STREAM).get(streamRoute(deps)).all(methodNotAllowed);
-  app.route(OPERATION).get(operationRoute(deps)).all(methodNotAllowed);
+  app.route(AUDIT_EVENT).get(listAuditEvents(deps)).all(readOnly);
+  app.route(STREAMS).get(streamsRoute(deps)).all(readOnly);
+  app.route(STREAM).get(streamRoute(deps)).all(readOnly);
+  app.route(OPERATION).get(operationRoute(deps)).all(readOnly);
+  for (const route of settings) mount(app, route);
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.get('/readyz', readiness(deps.database.tokens));
   app.get('/metrics', metrics.expose);
@@ -61,13 +67,7 @@ const safeHeaders: RequestHandler = (_req, res, next) => {
   next();
 };
 
-const methodNotAllowed: RequestHandler = (req, res) => {
-  res.set('Allow', 'GET, HEAD');
-  throw new HttpError(
-    'MethodNotAllowedError',
-    `${req.method} is not allowed here, use GET`,
-  );
-};
+const readOnly = methodNotAllowed(['GET', 'HEAD']);
 
 const notFound: RequestHandler = (req) => {
   throw new HttpError('NotFoundError', `There is nothing at ${req.path}`);

@@ -1,4 +1,4 @@
-import { checkRule } from './check-rule';
+import { checkRule, writtenRule } from './check-rule';
 import { ruleIdOf } from './rule';
 
 describe('checkRule', () => {
@@ -102,6 +102,13 @@ describe('checkRule', () => {
     expect(checkRule(rule)).toMatchObject({ status: 'invalid', reason });
   });
 });
+
+it.each([[{ actorId: '*', eventId: '**' }], [{ actorId: 'plugin:*' }]])(
+  'what is written of %j is taken again',
+  (rule) => {
+    expect(checkRule(writtenRule(rule))).toEqual({ status: 'valid', rule });
+  },
+);
 
 describe('ruleIdOf', () => {
   it('is the same for the same patterns and stays so for ever', () => {

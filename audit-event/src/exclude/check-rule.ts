@@ -40,19 +40,35 @@ export function checkRule(value: unknown): CheckedRule {
   const rule: Rule = {};
   for (const key of ruleKeys)
     if (value[key] !== undefined) rule[key] = value[key] as string;
-  const patterns = Object.values(rule) as string[];
-  if (patterns.length === 0)
+  if (Object.keys(rule).length === 0)
     return invalid(
       `expected at least one of ${ruleKeys.join(', ')}: an empty rule would exclude every event`,
     );
-  if (
-    !patterns.some((pattern) => /[\p{L}\p{N}]/u.test(pattern)) &&
-    value[ACKNOWLEDGE] !== true
-  )
+  if (isBroad(rule) && value[ACKNOWLEDGE] !== true)
     return invalid(
       `the rule has no letter or digit, so it would exclude nearly every event: add "${ACKNOWLEDGE}: true" if that is meant`,
     );
   return { status: 'valid', rule };
+}
+
+/**
+ * A rule that was checked, as it is to be written for the next one who checks it.
+ *
+ * @example
+ * writtenRule({ actorId: '*' }); // { actorId: '*', acknowledgeBroad: true }
+ */
+export function writtenRule(rule: Rule): Record<string, string | true> {
+  const patterns = Object.entries(rule).filter(([, value]) => value);
+  return {
+    ...(Object.fromEntries(patterns) as Record<string, string>),
+    ...(isBroad(rule) && { [ACKNOWLEDGE]: true as const }),
+  };
+}
+
+function isBroad(rule: Rule): boolean {
+  return !Object.values(rule).some((pattern) =>
+    /[\p{L}\p{N}]/u.test(pattern ?? ''),
+  );
 }
 
 function wrongWith(key: string, pattern: unknown): string | undefined {
