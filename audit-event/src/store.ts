@@ -78,3 +78,13 @@ export type {
   ScanRange,
   SubjectGroup,
 } from './store/rules/scan-events';
+export {
+  changeToken,
+  createToken,
+  deleteToken,
+  findToken,
+  findTokens,
+  isSecretTaken,
+  replaceTokenSecret,
+} from './store/tokens/change-tokens';
+export type { TokenFields, TokenRow } from './store/tokens/change-tokens';

@@ -6,11 +6,16 @@ import type { Route } from './http/route';
 import { dryRunRoute, DRY_RUN_PATH } from './rules/dry-run-route';
 import { ruleRoute, ruleVersionsRoute } from './rules/rule-route';
 import { rulesRoute } from './rules/rules-route';
+import type { SettingSecrets } from './tokens/settings-tokens';
+import { tokenRoute, tokenSecretRoute } from './tokens/token-route';
+import { tokensRoute } from './tokens/tokens-route';
 
 /** What a route that shows or changes settings needs. */
 export interface SettingsDeps extends AccessDeps {
   database: Pick<Database, 'inSnapshot'>;
   recorder: Recorder;
+  /** Of tokens, as settings give them. */
+  secrets: SettingSecrets;
 }
 
 /** The routes by which people and programs see and change what is recorded, and who may read it. */
@@ -21,5 +26,8 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
     { path: DRY_RUN_PATH, post: dryRunRoute(deps) },
     ruleRoute(deps),
     ruleVersionsRoute(deps),
+    tokensRoute(deps),
+    tokenRoute(deps),
+    tokenSecretRoute(deps),
   ].map((route) => ({ ...route, path: PLUGIN_PATH + route.path }));
 }

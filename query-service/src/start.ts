@@ -70,6 +70,7 @@ export async function startQueryService(
       readings,
       refusals,
       tokens,
+      secrets,
       sessions: createSessions(database.tokens, tokens),
       failures: createFailureLimit(),
       noteUse: lastUsed({

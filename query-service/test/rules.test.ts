@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import { loadExclusionRules } from 'audit-event/store';
 import { createPlanter } from '../../test/src/planted-events';
-import { API_TOKEN, startTestService } from './service';
+import { startTestService } from './service';
 import type { Answer, TestService } from './service';
 
 const DEFAULTS = [
@@ -22,14 +21,6 @@ const inForce = async () =>
 const create = (rule: unknown, comment?: string) =>
   service.admin('POST', '/v2/rules', { body: { rule, comment } });
 const etag = ({ headers }: Answer) => headers.get('etag')!;
-const putYaml = (body: string, ifMatch?: string) =>
-  service.admin('PUT', '/v2/rules', {
-    body,
-    headers: {
-      'content-type': 'application/yaml',
-      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
-    },
-  });
 /** What the log says was done to the rules. */
 const told = async () =>
   (
@@ -183,99 +174,6 @@ it('keeps a rule without letter or digit in force when that is meant', async () 
   expect(made.body.rule).toEqual({ actorId: '**', acknowledgeBroad: true });
 });
 
-describe('the whole set in YAML', () => {
-  const yaml = () =>
-    service.admin('GET', '/v2/rules', {
-      headers: { accept: 'application/yaml' },
-    });
-
-  it('comes as it goes back', async () => {
-    await create({ eventId: 'task' }, 'one line\nexcludeRules: []');
-    const before = await yaml();
-    expect(before.headers.get('content-type')).toMatch(/^application\/yaml/);
-    expect(before.text).toBe(`excludeRules:
-  # Plugins read the catalog all the time
-  - actorId: plugin:*
-    eventId: entity-fetch
-  # Plugins read the catalog all the time
-  - actorId: plugin:*
-    eventId: entity-facets
-  # one line
-  # excludeRules: []
-  - eventId: task
-`);
-    const { status, body } = await putYaml(before.text, etag(before));
-    expect(status).toBe(200);
-    expect(body).toEqual({
-      created: [],
-      deleted: [],
-      kept: [expect.any(String), expect.any(String), expect.any(String)],
-    });
-    expect(etag(await yaml())).toBe(etag(before));
-    expect(await told()).toHaveLength(1);
-  });
-
-  it('is replaced: what says the same stays, with its id', async () => {
-    const answer = await putYaml(
-      'excludeRules:\n  - eventId: entity-facets\n    actorId: plugin:*\n  - eventId: new\n  - eventId: new\n',
-      etag(await yaml()),
-    );
-    expect(answer.body).toEqual({
-      created: [expect.any(String)],
-      deleted: ['00000000-0000-8000-8000-000000000001'],
-      kept: ['00000000-0000-8000-8000-000000000002'],
-    });
-    expect(await inForce()).toEqual([DEFAULTS[1], { eventId: 'new' }]);
-    expect(await told()).toMatchObject([
-      {
-        event_id: 'rules-replace',
-        meta: {
-          created: [{ id: answer.body.created[0], rule: { eventId: 'new' } }],
-          deleted: [{ rule: DEFAULTS[0] }],
-          kept: 1,
-        },
-      },
-    ]);
-  });
-
-  it.each([
-    [
-      'an unknown key',
-      'excludeRules:\n  - actorId: a\n    event: b\n',
-      /^line 3: unknown key "event": expected one of actorId, /,
-    ],
-    [
-      'a misspelt list',
-      'excludeRule: []\n',
-      'line 1: expected no key but excludeRules',
-    ],
-    ['nothing', '', /^line 1: expected excludeRules with a list of rules/],
-    [
-      'the own events',
-      'excludeRules:\n  - pluginId: audit-log\n',
-      'line 2: events of the audit log itself (pluginId audit-log) cannot be excluded',
-    ],
-  ])(
-    'is refused whole for %s, with line and reason',
-    async (_, text, reason) => {
-      const { status, body } = await putYaml(text, '*');
-      expect(status).toBe(400);
-      expect(body.error.message).toEqual(
-        typeof reason === 'string' ? reason : expect.stringMatching(reason),
-      );
-      expect(await inForce()).toEqual(DEFAULTS);
-    },
-  );
-
-  it('is not replaced by somebody who saw another one', async () => {
-    const before = await yaml();
-    await create({ eventId: 'task' });
-    expect((await putYaml('excludeRules: []', etag(before))).status).toBe(412);
-    expect((await putYaml('excludeRules: []')).status).toBe(428);
-    expect(await inForce()).toHaveLength(3);
-  });
-});
-
 it('tells per day what each rule kept out, rules of the file among them', async () => {
   const made = await create({ eventId: 'task' });
   const { pool } = service.database;
@@ -336,147 +234,5 @@ it('tells per day what each rule kept out, rules of the file among them', async 
     source: 'file',
     in_force: true,
     excluded: { total: 6, days: [{ day, excluded: 6 }] },
-  });
-});
-
-describe('who may', () => {
-  it.each([
-    ['GET', '/v2/rules', 'audit.settings.read'],
-    ['GET', `/v2/rules/${randomUUID()}`, 'audit.settings.read'],
-    ['GET', `/v2/rules/${randomUUID()}/versions`, 'audit.settings.read'],
-    ['POST', '/v2/rules', 'audit.settings.write'],
-    ['PUT', '/v2/rules', 'audit.settings.write'],
-    ['PUT', `/v2/rules/${randomUUID()}`, 'audit.settings.write'],
-    ['DELETE', `/v2/rules/${randomUUID()}`, 'audit.settings.write'],
-    ['POST', '/v2/rules/dry-run', 'audit.settings.read'],
-  ])('%s %s needs a token, and the permission', async (method, path, name) => {
-    const url = `/api/audit-log${path}`;
-    expect((await service.request(url, { method })).status).toBe(401);
-    const refused = await service.request(url, {
-      method,
-      headers: { authorization: `Bearer ${API_TOKEN}` },
-    });
-    expect(refused.status).toBe(403);
-    expect(refused.body.error.message).toBe(
-      `Unauthorized, missing permission ${name}`,
-    );
-  });
-});
-
-it.each([
-  ['PATCH', '/v2/rules', 'GET, HEAD, POST, PUT'],
-  ['POST', `/v2/rules/${randomUUID()}`, 'GET, HEAD, PUT, DELETE'],
-  ['GET', '/v2/rules/dry-run', 'POST'],
-])('%s %s is answered 405', async (method, path, allow) => {
-  const answer = await service.admin(method, path);
-  expect(answer.status).toBe(405);
-  expect(answer.headers.get('allow')).toBe(allow);
-});
-
-describe('hostile bodies', () => {
-  it.each([
-    ['no JSON', '{', 400, 'The body must be JSON'],
-    ['a list', [], 400, 'The body must be a JSON object'],
-    ['null', 'null', 400, 'The body must be a JSON object'],
-    [
-      'an unknown key',
-      { rules: 1 },
-      400,
-      'The body must have no keys but rule, comment, got "rules"',
-    ],
-    [
-      'U+0000 in a comment',
-      { rule: { eventId: 'a' }, comment: 'a\0' },
-      400,
-      'comment must be text without U+0000 and lone surrogates',
-    ],
-    [
-      'half a character',
-      '{"rule":{"eventId":"a"},"comment":"\\ud800"}',
-      400,
-      'comment must be text without U+0000 and lone surrogates',
-    ],
-    [
-      'a long comment',
-      { rule: { eventId: 'a' }, comment: 'x'.repeat(1_001) },
-      400,
-      'comment must have at most 1000 characters, got 1001',
-    ],
-    [
-      'more than a mebibyte',
-      ' '.repeat(1024 * 1024 + 1),
-      413,
-      'The body must have at most 1048576 bytes',
-    ],
-  ])('%s', async (_, body, status, message) => {
-    const answer = await service.admin('POST', '/v2/rules', { body });
-    expect(answer.status).toBe(status);
-    expect(answer.body.error.message).toBe(message);
-  });
-
-  it.each([
-    ['text/plain', {}, 'Content-Type must be application/json'],
-    ['application/json', { 'content-encoding': 'gzip' }, 'compressed'],
-  ])('%s %j is answered 415', async (type, headers, message) => {
-    const answer = await service.admin('POST', '/v2/rules', {
-      body: '{}',
-      headers: { 'content-type': type, ...headers },
-    });
-    expect(answer.status).toBe(415);
-    expect(answer.body.error.message).toContain(message);
-  });
-
-  it('anything at all: refused with a sentence or taken, never a fault', async () => {
-    const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom('*', 'plugin:*', '\0', '\ud800', 'a'.repeat(300)),
-    );
-    const key = fc.oneof(
-      fc.constantFrom(
-        'actorId',
-        'eventId',
-        'status',
-        'acknowledgeBroad',
-        '__proto__',
-      ),
-      text,
-    );
-    const rule = fc.oneof(
-      fc.dictionary(key, fc.oneof(text, fc.jsonValue())),
-      fc.jsonValue(),
-    );
-    const paths = fc.constantFrom(
-      ['POST', '/v2/rules'],
-      ['POST', '/v2/rules/dry-run'],
-      ['PUT', '/v2/rules'],
-      ['PUT', '/v2/rules/00000000-0000-8000-8000-000000000001'],
-    );
-    const body = fc.oneof(
-      fc.record({ rule, comment: text }, { requiredKeys: [] }),
-      fc.record({ excludeRules: fc.oneof(fc.array(rule), fc.jsonValue()) }),
-      fc.record({
-        rule,
-        days: fc.jsonValue(),
-        protectedEvents: fc.jsonValue(),
-      }),
-      fc.jsonValue(),
-      text,
-    );
-    await fc.assert(
-      fc.asyncProperty(paths, body, async ([method, path], sent) => {
-        const answer = await service.admin(method!, path!, {
-          body: sent,
-          headers: { 'if-match': '*' },
-        });
-        expect([200, 201, 400, 409]).toContain(answer.status);
-        if (answer.status >= 400)
-          expect(answer.body.error.message).toEqual(expect.any(String));
-      }),
-      { numRuns: 300 },
-    );
-    const { rows } = await service.database.pool.query(
-      `select count(*)::integer as bad from audit.batch where received <> stored`,
-    );
-    expect(rows).toEqual([{ bad: 0 }]);
   });
 });
