@@ -318,14 +318,29 @@ create table audit.token (
   created_at timestamptz not null default now(),
   created_by text not null,
   changed_at timestamptz not null default now(),
+  changed_by text,
+  -- counts the changes, for whoever wants to change what he saw and nothing else
+  version integer not null default 1,
   expires_at timestamptz,
   last_used_at timestamptz
 );
 
 insert into audit.token (id, subject, access_restrictions, created_by)
-values (
-  '00000000-0000-8000-8000-000000000003',
-  'audit-log-api-access',
-  '[{"plugin": "audit-log", "permission": ["audit.log.read"]}]',
-  'default'
+values
+  (
+    '00000000-0000-8000-8000-000000000003',
+    'audit-log-api-access',
+    '[{"plugin": "audit-log", "permission": ["audit.log.read"]}]',
+    'default'
+  ),
+  ('00000000-0000-8000-8000-000000000004', 'audit-log-admin-access', '[{"plugin": "audit-log"}]', 'default');
+
+-- People who signed in with a token. The session's own secret is in its cookie alone; it ends when the token's secret is
+-- no longer the one that it was begun with.
+create table audit.session (
+  id_sha256 bytea primary key,
+  subject text not null,
+  secret_sha256 bytea not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null
 );

@@ -23,6 +23,7 @@ export type { AttributeName } from './attribute-names';
 export { flag, fromLogRecord, isAuditRecord } from './from-log-record';
 export { emptyJsonObject, isJsonObject } from './json';
 export type { JsonObject, JsonValue } from './json';
+export { kindOf } from './kind-of';
 export type { LogRecord } from './log-record';
 export { placeInStream } from './place-in-stream';
 export type { PlaceInStream } from './place-in-stream';

@@ -7,6 +7,11 @@ export { loadTokens, setTokenSecret, touchToken } from './store/tokens';
 export type { AccessRestriction, TokenEntry } from './store/tokens';
 export { commitBatch } from './store/commit-batch';
 export type { Accounting, Batch } from './store/commit-batch';
+export { commitChange } from './store/commit-change';
+export type { Change } from './store/commit-change';
+export { copyIn } from './store/copy-in';
+export type { CopyClient } from './store/copy-in';
+export { ownReceived } from './store/own-received';
 export { copyOfRows } from './store/copy-rows';
 export type { CopyBuffer } from './store/copy-buffer';
 export { COPY_EVENTS } from './store/copy-straight';
@@ -87,3 +92,30 @@ export type {
   Operation,
   OperationOutcome,
 } from './store/operations/find-operation';
+export { createSession, endSession, findSession } from './store/sessions';
+export type { NewSession, SessionRow } from './store/sessions';
+export { addRuleVersions, lockRules } from './store/rules/change-rules';
+export type { RuleVersion } from './store/rules/change-rules';
+export { countExclusions } from './store/rules/count-exclusions';
+export type { ExclusionDay } from './store/rules/count-exclusions';
+export { findRules, findRuleVersions } from './store/rules/find-rules';
+export type { RuleRow, RuleVersionRow } from './store/rules/find-rules';
+export { rulesInForce } from './store/rules/rules-in-force';
+export type { RulesInForce } from './store/rules/rules-in-force';
+export { eventsAt, scanEvents } from './store/rules/scan-events';
+export type {
+  EventPlace,
+  ScannedPage,
+  ScanRange,
+  SubjectGroup,
+} from './store/rules/scan-events';
+export {
+  changeToken,
+  createToken,
+  deleteToken,
+  findToken,
+  findTokens,
+  isSecretTaken,
+  replaceTokenSecret,
+} from './store/tokens/change-tokens';
+export type { TokenFields, TokenRow } from './store/tokens/change-tokens';

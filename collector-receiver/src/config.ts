@@ -1,6 +1,6 @@
 import type { ForeignRecords } from './event-of-record';
 import { foreignRecordChoices } from './event-of-record';
-import { protectableEvents } from './exclude/protected-events';
+import { protectableEvents } from 'audit-event/exclude';
 import { isLoopback } from './is-loopback';
 import { readSettings } from './read-settings';
 import type { SettingName, Settings } from './read-settings';

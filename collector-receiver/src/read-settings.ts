@@ -1,7 +1,6 @@
-import { isJsonObject } from 'audit-event';
+import { isJsonObject, kindOf } from 'audit-event';
 import { parse } from 'yaml';
 import type { YAMLParseError } from 'yaml';
-import { kindOf } from './kind-of';
 
 /** Settings of the receiver. */
 const OWN = [

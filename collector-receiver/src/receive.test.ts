@@ -7,8 +7,8 @@ import { decodeProtobuf } from './decode/decode-protobuf';
 import { json, protobuf } from './encoding';
 import type { Encoding } from './encoding';
 import type { ForeignRecords } from './event-of-record';
-import type { Rule } from './exclude/rule';
-import { createRuleSet } from './exclude/rule-set';
+import type { Rule } from 'audit-event/exclude';
+import { createRuleSet } from 'audit-event/exclude';
 import { receive } from './receive';
 
 async function received(

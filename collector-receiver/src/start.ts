@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config';
 import type { LoadDatabaseRules } from './exclude/database-rules';
 import type { Encoding } from './encoding';
-import type { RuleSet } from './exclude/rule-set';
+import type { RuleSet } from 'audit-event/exclude';
 import { watchRules } from './exclude/watch-rules';
 import { startGrpcServer } from './grpc/server';
 import { createAuthorizer } from './http/authorize';

@@ -17,10 +17,13 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
     if (res.headersSent) return next(thrown);
     const error = thrown instanceof HttpError ? thrown : databaseError(thrown);
     const statusCode = error ? statusOf[error.name] : 500;
-    if (statusCode === 503) {
+    if (statusCode === 503)
       logger.warn({ err: thrown }, 'cannot answer a query');
-      res.set('Retry-After', String(RETRY_AFTER_SECONDS));
-    }
+    const retryAfterS =
+      error?.retryAfterS ?? (statusCode === 503 && RETRY_AFTER_SECONDS);
+    if (retryAfterS !== false) res.set('Retry-After', String(retryAfterS));
+    // What is left of the body is nobody's business.
+    if (statusCode === 413) res.set('Connection', 'close');
     res.status(statusCode).json({
       error: error
         ? { name: error.name, message: error.message }

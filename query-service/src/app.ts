@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { answerErrors } from './answer-error';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import { HttpError } from './http-error';
+import { methodNotAllowed, mount } from './http/route';
 import { createMetrics } from './metrics';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
@@ -17,8 +18,10 @@ import { operationRoute, OPERATION_PATH } from './v2/operation';
 import { streamRoute, STREAM_PATH } from './v2/stream';
 import { streamsRoute, STREAMS_PATH } from './v2/streams';
 import type { ReaderDeps } from './reader';
+import { settingsRoutes } from './settings-routes';
+import type { SettingsDeps } from './settings-routes';
 
-export interface AppDeps extends ReaderDeps {
+export interface AppDeps extends ReaderDeps, SettingsDeps {
   database: ReaderDeps['database'] & { tokens: Queryable };
   logger: Logger;
 }
@@ -38,7 +41,9 @@ const routes: [string, (deps: AppDeps) => RequestHandler][] = [
 
 /** The service over HTTP: the API, and what an operator's machines ask. */
 export function createApp(deps: AppDeps): Express {
+  const settings = settingsRoutes(deps);
   const metrics = createMetrics([
+    ...settings.map(({ path }) => path),
     ...routes.map(([path]) => PLUGIN_PATH + path),
     '/healthz',
     '/readyz',
@@ -57,7 +62,8 @@ export function createApp(deps: AppDeps): Express {
     app
       .route(PLUGIN_PATH + path)
       .get(route(deps))
-      .all(methodNotAllowed);
+      .all(readOnly);
+  for (const route of settings) mount(app, route);
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.get('/readyz', readiness(deps.database.tokens));
   app.get('/metrics', metrics.expose);
@@ -72,13 +78,7 @@ const safeHeaders: RequestHandler = (_req, res, next) => {
   next();
 };
 
-const methodNotAllowed: RequestHandler = (req, res) => {
-  res.set('Allow', 'GET, HEAD');
-  throw new HttpError(
-    'MethodNotAllowedError',
-    `${req.method} is not allowed here, use GET`,
-  );
-};
+const readOnly = methodNotAllowed(['GET', 'HEAD']);
 
 const notFound: RequestHandler = (req) => {
   throw new HttpError('NotFoundError', `There is nothing at ${req.path}`);

@@ -16,8 +16,28 @@ export const readPermission: Permission = {
   action: 'read',
 };
 
-/** To take all events that a search finds away at once. */
+/** To export audit events, which is to take all of them away at once. */
 export const exportPermission: Permission = {
   name: 'audit.log.export',
   action: 'read',
 };
+
+/** To see rules and tokens, never their secrets. */
+export const readSettingsPermission: Permission = {
+  name: 'audit.settings.read',
+  action: 'read',
+};
+
+/** To change rules and tokens, which is to say what is recorded and who may see it. */
+export const writeSettingsPermission: Permission = {
+  name: 'audit.settings.write',
+  action: 'update',
+};
+
+/** All that a token of this plugin can be restricted to. */
+export const permissions: readonly Permission[] = [
+  readPermission,
+  exportPermission,
+  readSettingsPermission,
+  writeSettingsPermission,
+];

@@ -22,6 +22,7 @@ it('takes every setting from the environment', () => {
       AUDIT_QUERY_HOST: '::1',
       AUDIT_QUERY_PORT: '0',
       AUDIT_API_TOKEN: 'a+b/c=12',
+      AUDIT_ADMIN_TOKEN: 'd+e/f=34',
       AUDIT_QUERY_STATEMENT_TIMEOUT_MS: '250',
     }),
   ).toEqual({
@@ -29,6 +30,7 @@ it('takes every setting from the environment', () => {
     host: '::1',
     port: 0,
     apiToken: 'a+b/c=12',
+    adminToken: 'd+e/f=34',
     statementTimeoutMs: 250,
   });
 });
@@ -73,7 +75,7 @@ it('refuses an unknown name of its own in the environment and does not mind thos
 });
 
 const KNOWN =
-  'AUDIT_DATABASE_URL, AUDIT_QUERY_HOST, AUDIT_QUERY_PORT, AUDIT_QUERY_STATEMENT_TIMEOUT_MS, AUDIT_API_TOKEN';
+  'AUDIT_DATABASE_URL, AUDIT_QUERY_HOST, AUDIT_QUERY_PORT, AUDIT_QUERY_STATEMENT_TIMEOUT_MS, AUDIT_API_TOKEN, AUDIT_ADMIN_TOKEN';
 const DATABASE =
   'AUDIT_DATABASE_URL must be a URL such as postgres://user@host:5432/database, got';
 

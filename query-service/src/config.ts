@@ -10,6 +10,8 @@ export interface Config {
   port: number;
   /** The secret of `audit-log-api-access`; wins over the one in the database. */
   apiToken?: string | undefined;
+  /** The secret of `audit-log-admin-access`; wins over the one in the database. */
+  adminToken?: string | undefined;
   /** After this a query is stopped and answered 503. */
   statementTimeoutMs: number;
 }
@@ -21,12 +23,13 @@ const OWN = [
   'AUDIT_QUERY_PORT',
   'AUDIT_QUERY_STATEMENT_TIMEOUT_MS',
   'AUDIT_API_TOKEN',
+  'AUDIT_ADMIN_TOKEN',
 ] as const;
 type Name = (typeof OWN)[number];
 
 /** Keys of the shared file that the other parts read. */
 const OF_OTHERS =
-  /^(excludeRules|protectedEvents|AUDIT_(RECEIVER_\w+|FOREIGN_RECORDS|DATA_DIR|ADMIN_TOKEN|INGEST_TOKEN))$/;
+  /^(excludeRules|protectedEvents|AUDIT_(RECEIVER_\w+|FOREIGN_RECORDS|DATA_DIR|INGEST_TOKEN))$/;
 
 /**
  * The settings, from the environment and the text of the YAML file, which has them under the same names as top-level
@@ -48,7 +51,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText = ''): Config {
       max: 65_535,
       fallback: 7_420,
     }),
-    apiToken: apiToken(get('AUDIT_API_TOKEN')),
+    apiToken: token('AUDIT_API_TOKEN', get),
+    adminToken: token('AUDIT_ADMIN_TOKEN', get),
     statementTimeoutMs: wholeNumber('AUDIT_QUERY_STATEMENT_TIMEOUT_MS', get, {
       min: 1,
       max: 600_000,
@@ -82,7 +86,7 @@ function readYaml(text: string): Record<string, unknown> {
 
 /** In the environment only names that begin as ours do are known to be meant for us. */
 function refuseUnknown(inFile: string[], inEnv: string[]): void {
-  const ours = inEnv.filter((name) => /^AUDIT_(QUERY|API)_/.test(name));
+  const ours = inEnv.filter((name) => /^AUDIT_(QUERY|API|ADMIN)_/.test(name));
   const unknown = [
     ...inFile.filter((name) => !OF_OTHERS.test(name)),
     ...ours,
@@ -117,11 +121,15 @@ function databaseUrl(value: string | undefined): string {
   return value;
 }
 
-function apiToken(value: string | undefined): string | undefined {
+function token(
+  name: Name,
+  get: (name: Name) => string | undefined,
+): string | undefined {
+  const value = get(name);
   if (value === undefined || tokenProblem(value) === undefined) return value;
   const spaces = /\s/.test(value) ? ' with white space' : '';
   throw refused(
-    'AUDIT_API_TOKEN',
+    name,
     `${MIN_TOKEN_LENGTH} characters or more, without white space`,
     `${value.length} characters${spaces}`,
   );

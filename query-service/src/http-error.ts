@@ -1,6 +1,6 @@
 /**
- * What each kind of failure is answered with: the names and numbers of Backstage's error handler, and one more for
- * methods that a path does not have. Anything else is 500.
+ * What each kind of failure is answered with: the names and numbers of Backstage's error handler, and more for what HTTP
+ * has a number for. Anything else is 500.
  */
 export const statusOf = {
   InputError: 400,
@@ -8,6 +8,12 @@ export const statusOf = {
   NotAllowedError: 403,
   NotFoundError: 404,
   MethodNotAllowedError: 405,
+  ConflictError: 409,
+  PreconditionFailedError: 412,
+  PayloadTooLargeError: 413,
+  UnsupportedMediaTypeError: 415,
+  PreconditionRequiredError: 428,
+  TooManyRequestsError: 429,
   ServiceUnavailableError: 503,
 } as const;
 
@@ -21,9 +27,16 @@ export type HttpErrorName = keyof typeof statusOf;
  */
 export class HttpError extends Error {
   override readonly name: HttpErrorName;
+  /** Seconds after which the client may ask again. */
+  readonly retryAfterS: number | undefined;
 
-  constructor(name: HttpErrorName, message: string, options?: ErrorOptions) {
+  constructor(
+    name: HttpErrorName,
+    message: string,
+    options: ErrorOptions & { retryAfterS?: number | undefined } = {},
+  ) {
     super(message, options);
     this.name = name;
+    this.retryAfterS = options.retryAfterS;
   }
 }

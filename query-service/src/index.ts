@@ -3,6 +3,9 @@ export type { Config } from './config';
 export { readConfigFile } from './config-file';
 export { startQueryService } from './start';
 export type { RunningQueryService, StartDeps } from './start';
-export { API_TOKEN_SUBJECT } from './tokens/api-token';
+export {
+  ADMIN_TOKEN_SUBJECT,
+  API_TOKEN_SUBJECT,
+} from './tokens/settings-tokens';
 export { setSecret } from './tokens/set-secret';
 export type { SetSecretResult } from './tokens/set-secret';

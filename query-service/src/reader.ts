@@ -1,34 +1,33 @@
 import type { Request } from 'express';
+import type { Access } from './access/access';
+import { requireAccess } from './access/require-access';
+import type { AccessDeps } from './access/require-access';
 import { readPermission } from './audit-log-plugin';
 import type { Permission } from './audit-log-plugin';
-import { authenticate } from './authenticate';
-import { authorize } from './authorize';
+import type { Reading, Readings } from './audit/readings';
 import type { Database } from './database';
-import type { Token } from './tokens/token';
-import type { TokenList } from './tokens/token-list';
 
 /** What a route that reads needs. */
-export interface ReaderDeps {
+export interface ReaderDeps extends AccessDeps {
   database: Pick<Database, 'inSnapshot' | 'inScan'>;
-  tokens: TokenList;
-  noteUse: (token: Token) => void;
+  readings: Readings;
   /** Signs cursors. */
   cursorKey: () => Promise<Uint8Array>;
 }
 
 /**
- * Lets a request pass whose token may read, or has the permission given.
+ * Lets a request pass whose token may read, when it is in the log that it did.
  *
- * @returns the token
+ * @param permission what it needs; `audit.log.read` if nothing is said
+ * @returns where to note how many rows were read
  * @throws HttpError `AuthenticationError` or `NotAllowedError`
  */
 export async function requireReader(
   req: Request,
-  { tokens, noteUse }: Pick<ReaderDeps, 'tokens' | 'noteUse'>,
+  deps: Pick<ReaderDeps, 'readings'> & AccessDeps,
   permission: Permission = readPermission,
-): Promise<Token> {
-  const token = await authenticate(req.headers.authorization, tokens);
-  noteUse(token);
-  authorize(token, permission);
-  return token;
+): Promise<Reading & { access: Access }> {
+  const access = await requireAccess(req, deps, permission);
+  const reading = await deps.readings.note(req, access);
+  return { ...reading, access };
 }

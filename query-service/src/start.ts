@@ -4,11 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { loadCursorKey, loadTokens, touchToken } from 'audit-event/store';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { createFailureLimit } from './access/failure-limit';
+import { createRefusals } from './access/refusals';
 import { createApp } from './app';
+import { createReadings } from './audit/readings';
+import { createRecorder } from './audit/recorder';
 import type { Config } from './config';
 import { openDatabase } from './database';
 import { schemaProblem } from './schema-check';
+import { createSessions } from './sign-in/sessions';
 import { lastUsed } from './tokens/last-used';
+import { secretsOfSettings } from './tokens/settings-tokens';
 import { tokenList } from './tokens/token-list';
 
 /** How long a client may take to send its headers, and its whole request: it has no body to send. */
@@ -45,16 +51,29 @@ export async function startQueryService(
   const database = openDatabase(config, ({ message }) =>
     logger.warn(`lost an idle connection to the database: ${message}`),
   );
+  const recorder = createRecorder(config.databaseUrl);
+  const cannotTell = (err: unknown) =>
+    logger.error({ err }, "cannot store an event of the audit log's own");
+  const readings = createReadings(recorder, cannotTell);
+  const refusals = createRefusals(recorder, cannotTell);
+  const secrets = secretsOfSettings(config);
+  const tokens = tokenList({
+    load: () => loadTokens(database.tokens),
+    secrets,
+  });
   try {
     await requireSchema(database.tokens);
     const app = createApp({
       database,
       logger,
       cursorKey: once(() => loadCursorKey(database.tokens)),
-      tokens: tokenList({
-        load: () => loadTokens(database.tokens),
-        apiToken: config.apiToken,
-      }),
+      recorder,
+      readings,
+      refusals,
+      tokens,
+      secrets,
+      sessions: createSessions(database.tokens, tokens),
+      failures: createFailureLimit(),
       noteUse: lastUsed({
         touch: (id) => touchToken(database.tokens, id),
         onError: (err) =>
@@ -73,10 +92,14 @@ export async function startQueryService(
       url: urlOf(server),
       async close() {
         await stop(server);
+        // What was read and refused is told before the connections go.
+        await Promise.all([readings.close(), refusals.close()]);
+        await recorder.close();
         await database.close();
       },
     };
   } catch (error) {
+    await recorder.close();
     await database.close();
     throw error;
   }

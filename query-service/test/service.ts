@@ -7,6 +7,9 @@ import type { TestDatabase } from '../../test/src/database';
 /** As the guide suggests: 24 random bytes in base64, so with `+`, `/` or `=` in it. */
 export const API_TOKEN = 'q7+Zf0/x2JtB4mWvKc9e1sYh+R/aLdUo';
 
+/** Of `audit-log-admin-access`. */
+export const ADMIN_TOKEN = 'Zk3+uT7/administrator/w=';
+
 /** What a test looks at in an answer. */
 export interface Answer {
   status: number;
@@ -14,6 +17,11 @@ export interface Answer {
   text: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read whatever came
   body: any;
+}
+
+export interface AdminOptions {
+  body?: unknown;
+  headers?: Record<string, string>;
 }
 
 export interface TestService {
@@ -25,6 +33,8 @@ export interface TestService {
   list(query?: string): Promise<Answer>;
   /** Any request, without a token. */
   request(path: string, init?: RequestInit): Promise<Answer>;
+  /** A request below `/api/audit-log`, with the token of the administrator; a body that is no text is sent as JSON. */
+  admin(method: string, path: string, options?: AdminOptions): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -56,6 +66,18 @@ export async function startTestService(
       request(`/api/audit-log/v1/audit-event${query && `?${query}`}`, {
         headers: { authorization: `Bearer ${API_TOKEN}` },
       }),
+    admin: (method, path, { body, headers } = {}) =>
+      request(`/api/audit-log${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${ADMIN_TOKEN}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && {
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
+      }),
     async close() {
       await service.close();
       await database.drop();
@@ -69,6 +91,7 @@ export function configOf(databaseUrl: string): Config {
     AUDIT_DATABASE_URL: databaseUrl,
     AUDIT_QUERY_PORT: '0',
     AUDIT_API_TOKEN: API_TOKEN,
+    AUDIT_ADMIN_TOKEN: ADMIN_TOKEN,
   });
 }
 

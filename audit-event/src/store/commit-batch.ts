@@ -41,7 +41,7 @@ export type StoreEvents = (
 }>;
 
 /** A role or a database may say `off`; our answer 200 means that the commit is on disk. */
-const BEGIN = 'begin; set local synchronous_commit = on';
+export const BEGIN = 'begin; set local synchronous_commit = on';
 
 /**
  * Commits a batch in one transaction: events and their counts, quarantine, exclusion counts, sequence numbers and the accounting row. The fast way is
@@ -69,7 +69,8 @@ export async function commitBatch(
   }
 }
 
-async function writeBatch(
+/** What a batch does within its transaction; its rows know their places. */
+export async function writeBatch(
   db: Connection,
   batch: Batch,
   storeEvents: StoreEvents,

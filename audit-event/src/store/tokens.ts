@@ -56,7 +56,7 @@ export async function setTokenSecret(
 ): Promise<{ status: 'set' } | { status: 'not-found' }> {
   const { rows } = await db.query(
     `update audit.token
-    set secret_sha256 = $2::bytea, changed_at = now()
+    set secret_sha256 = $2::bytea, version = version + 1, changed_at = now()
     where subject = $1::text
     returning id`,
     [subject, secretSha256],

@@ -1,6 +1,6 @@
+import { copyIn } from 'audit-event/store';
 import type { Connection } from 'audit-event/store';
 import { Client } from 'pg';
-import { copyIn } from './copy-in';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** A statement that takes longer is given up: the sender gets 503 and sends again. */

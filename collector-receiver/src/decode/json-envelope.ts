@@ -1,6 +1,5 @@
-import { isJsonObject } from 'audit-event';
+import { isJsonObject, kindOf } from 'audit-event';
 import type { JsonObject } from 'audit-event';
-import { kindOf } from '../kind-of';
 import { limits } from './limits';
 
 /** Where records come from, as it stands in the request. */

@@ -1,6 +1,6 @@
 import { cleanText } from './clean-text';
 import type { UnreadableReason } from './decoded';
-import { kindOf } from '../kind-of';
+import { kindOf } from 'audit-event';
 import { limits } from './limits';
 
 /** The reading of one message of an OTLP/JSON request: as in ProtobufReader, the first thing wrong is kept. */

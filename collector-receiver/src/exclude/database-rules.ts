@@ -1,6 +1,6 @@
 import type { Logger } from '../logger';
-import { checkRule } from './check-rule';
-import type { IdentifiedRule } from './rule';
+import { checkRule } from 'audit-event/exclude';
+import type { IdentifiedRule } from 'audit-event/exclude';
 
 /** The rules in the database, unchecked. */
 export type LoadDatabaseRules = () => Promise<{ id: string; rule: unknown }[]>;

@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readSettings } from '../read-settings';
-import { parseRules } from './parse-rules';
-import { protectableEvents } from './protected-events';
-import type { ProtectableEvents } from './protected-events';
-import type { IdentifiedRule } from './rule';
+import { parseRules, protectableEvents } from 'audit-event/exclude';
+import type { IdentifiedRule, ProtectableEvents } from 'audit-event/exclude';
 
 /** What the file says of exclusion. */
 export interface FileRules {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anAuditEvent } from '../../../test/src/audit-events';
 import { recordingLogger } from '../../test/kit/recording-logger';
-import { subjectOf } from './rule';
+import { subjectOf } from 'audit-event/exclude';
 import { watchRules } from './watch-rules';
 import type { RuleWatch, WatchRulesOptions } from './watch-rules';
 

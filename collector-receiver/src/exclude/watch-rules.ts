@@ -3,9 +3,8 @@ import { databaseRules } from './database-rules';
 import type { LoadDatabaseRules } from './database-rules';
 import { fileRules } from './file-rules';
 import type { FileRules } from './file-rules';
-import type { IdentifiedRule } from './rule';
-import { createRuleSet } from './rule-set';
-import type { RuleSet } from './rule-set';
+import type { IdentifiedRule, RuleSet } from 'audit-event/exclude';
+import { createRuleSet } from 'audit-event/exclude';
 import { messageOf } from '../message-of';
 import { poll } from '../poll';
 

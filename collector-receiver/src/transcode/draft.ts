@@ -1,5 +1,5 @@
 import { attribute } from 'audit-event';
-import type { RuleSubject } from '../exclude/rule';
+import type { RuleSubject } from 'audit-event/exclude';
 import { textOf } from './text-of';
 import { slot } from './attribute-slots';
 

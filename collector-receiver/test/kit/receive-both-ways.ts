@@ -3,7 +3,7 @@ import { resourceIdOf } from 'audit-event/store';
 import type { Received } from 'audit-event/store';
 import { eventsIn } from '../../../test/src/read-rows';
 import type { Encoding } from '../../src/encoding';
-import { createRuleSet } from '../../src/exclude/rule-set';
+import { createRuleSet } from 'audit-event/exclude';
 import { receive } from '../../src/receive';
 
 /** What a request came to. */

@@ -1,5 +1,6 @@
 import type { AccessRestriction } from 'audit-event/store';
 import { z } from 'zod';
+import { permissions, PLUGIN_ID, readPermission } from '../audit-log-plugin';
 
 /** A list, or one string with spaces or commas between the names, as Backstage's configuration has it. */
 const names = z
@@ -32,4 +33,52 @@ export function accessRestrictionsOf(
   if (json === null) return null;
   const parsed = restrictions.safeParse(json);
   return parsed.success ? parsed.data : [];
+}
+
+/**
+ * Checks access restrictions that somebody wants a token to have.
+ *
+ * @returns them in one form, or what is wrong with them
+ * @example
+ * checkRestrictions([{ plugin: 'audit-log', permission: ['audit.log.raed'] }]); // { status: 'invalid', ... }
+ */
+export function checkRestrictions(
+  json: unknown,
+):
+  | { status: 'valid'; restrictions: readonly AccessRestriction[] | null }
+  | { status: 'invalid'; reason: string } {
+  if (json === null) return { status: 'valid', restrictions: null };
+  const parsed = restrictions.safeParse(json);
+  if (!parsed.success)
+    return {
+      status: 'invalid',
+      reason: `expected null or a list such as [{ "plugin": "${PLUGIN_ID}", "permission": ["${readPermission.name}"] }]: ${wrongWith(parsed.error)}`,
+    };
+  const names = permissions.map(({ name }) => name);
+  const unknown = parsed.data
+    .filter(({ plugin }) => plugin === PLUGIN_ID)
+    .flatMap(({ permission = [] }) => permission)
+    .find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    return {
+      status: 'invalid',
+      reason: `expected permissions of ${PLUGIN_ID} to be among ${names.join(', ')}, got ${JSON.stringify(unknown.slice(0, 100))}`,
+    };
+  if (!isStorable(JSON.stringify(parsed.data)))
+    return {
+      status: 'invalid',
+      reason: 'expected text without U+0000 and lone surrogates',
+    };
+  return { status: 'valid', restrictions: parsed.data };
+}
+
+function wrongWith({ issues: [issue] }: z.ZodError): string {
+  if (!issue) return 'it is something else';
+  const path = issue.path.map(String).join('.').slice(0, 100);
+  return `${path && `${path}: `}${issue.message.slice(0, 200)}`;
+}
+
+/** Whether JSON can be stored as jsonb; what JSON cannot say otherwise, it escapes. */
+function isStorable(json: string): boolean {
+  return !/\\u(0000|d[89ab]\w\w)/i.test(json.replaceAll('\\\\', ''));
 }

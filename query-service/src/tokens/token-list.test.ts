@@ -1,5 +1,6 @@
 import type { TokenEntry } from 'audit-event/store';
 import { findToken } from './find-token';
+import { secretsOfSettings } from './settings-tokens';
 import { sha256 } from './sha256';
 import { tokenList } from './token-list';
 
@@ -17,7 +18,7 @@ const entry = (overrides: Partial<TokenEntry> = {}): TokenEntry => ({
 function setUp(entries: TokenEntry[], apiToken?: string) {
   const state = { entries, loads: 0, failing: false, now: 0 };
   const tokens = tokenList({
-    apiToken,
+    secrets: secretsOfSettings({ apiToken }),
     now: () => state.now,
     async load() {
       state.loads += 1;

@@ -1,5 +1,6 @@
 import type { TokenEntry } from 'audit-event/store';
-import { API_TOKEN_SUBJECT, withApiToken } from './api-token';
+import { withSettingSecrets } from './settings-tokens';
+import type { SettingSecrets } from './settings-tokens';
 import { tokenOf } from './token';
 import type { Token } from './token';
 
@@ -8,8 +9,8 @@ const MAX_AGE_MS = 1_000;
 
 export interface TokenListOptions {
   load: () => Promise<TokenEntry[]>;
-  /** The setting AUDIT_API_TOKEN. */
-  apiToken?: string | undefined;
+  /** Of settings; they win over those of the database. */
+  secrets?: SettingSecrets | undefined;
   /** Milliseconds; tests have a clock of their own. */
   now?: (() => number) | undefined;
 }
@@ -26,16 +27,14 @@ export type TokenList = () => Promise<readonly Token[]>;
  * findToken(await tokens(), secret);
  */
 export function tokenList(options: TokenListOptions): TokenList {
-  const { load, apiToken, now = () => performance.now() } = options;
+  const { load, secrets = new Map(), now = () => performance.now() } = options;
   let loadedAt = -Infinity;
   let loading: Promise<readonly Token[]> | undefined;
 
   async function loadAll(): Promise<readonly Token[]> {
     const entries = await load();
     const tokens = entries.map(tokenOf).filter((token) => token !== undefined);
-    if (apiToken === undefined) return tokens;
-    const entry = entries.find(({ subject }) => subject === API_TOKEN_SUBJECT);
-    return withApiToken(tokens, apiToken, entry?.id);
+    return withSettingSecrets(tokens, secrets, entries);
   }
 
   return async function tokens() {

@@ -25,3 +25,8 @@ export function tokenOf(entry: TokenEntry): Token | undefined {
     expiresAt,
   };
 }
+
+/** Whether its time is over. */
+export function isExpired({ expiresAt }: Pick<Token, 'expiresAt'>): boolean {
+  return expiresAt !== null && expiresAt.getTime() <= Date.now();
+}

@@ -25,7 +25,7 @@ interface Place {
 /** `GET /v2/events`: a page of events, and how many there are. */
 export function eventsRoute(deps: ReaderDeps): RequestHandler {
   return async function listEventsV2(req, res) {
-    const token = await requireReader(req, deps);
+    const { access, noteRows } = await requireReader(req, deps);
 
     const { search, params, fingerprint } = readSearch(
       queryOf(req.url),
@@ -39,7 +39,7 @@ export function eventsRoute(deps: ReaderDeps): RequestHandler {
     const context = {
       key: await deps.cursorKey(),
       question: JSON.stringify(['events', order, fingerprint]),
-      subject: token.subject,
+      subject: access.token.subject,
     };
     const cursor = params.text('cursor');
     const place =
@@ -62,6 +62,7 @@ export function eventsRoute(deps: ReaderDeps): RequestHandler {
           : null;
       return { page: found, total: counted };
     });
+    noteRows(page.rows.length);
     const after = nextPlace(page, limit, order);
     const next = after ? sealCursor({ startMs, endMs, after }, context) : null;
     const searchedTo =

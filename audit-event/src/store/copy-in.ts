@@ -1,9 +1,26 @@
-import type { Client, Connection, Submittable } from 'pg';
-
 /** https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const COPY_DATA = 0x64;
 const COPY_DONE = Buffer.from([0x63, 0, 0, 0, 4]);
 const LENGTH_BYTES = 4;
+
+/** What this needs of a `pg.Client`, which fits as it is. */
+export interface CopyClient {
+  query(statement: CopyStatement): unknown;
+}
+
+/** A query of its own kind, which calls its methods with what the server says. */
+export interface CopyStatement {
+  submit(connection: CopyConnection): void;
+}
+
+interface CopyConnection {
+  stream: {
+    cork(): void;
+    uncork(): void;
+    write(bytes: Uint8Array): unknown;
+  };
+  query(text: string): void;
+}
 
 /**
  * Runs a `copy ... from stdin` with the bytes given. They follow the statement at once, without the round trip for the
@@ -16,7 +33,7 @@ const LENGTH_BYTES = 4;
  * @example await copyIn(client, 'copy line from stdin', [Buffer.from('a\n')]);
  */
 export function copyIn(
-  client: Client,
+  client: CopyClient,
   statement: string,
   pieces: readonly Uint8Array[],
 ): Promise<void> {
@@ -25,8 +42,7 @@ export function copyIn(
   });
 }
 
-/** A query of its own kind for pg, which calls the methods below with what the server says. */
-class CopyIn implements Submittable {
+class CopyIn implements CopyStatement {
   private readonly statement: string;
   private readonly pieces: readonly Uint8Array[];
   private readonly resolve: () => void;
@@ -44,7 +60,7 @@ class CopyIn implements Submittable {
     this.reject = reject;
   }
 
-  submit(connection: Connection): void {
+  submit(connection: CopyConnection): void {
     const { stream } = connection;
     // One call of the operating system for all of it.
     stream.cork();

@@ -1,4 +1,4 @@
-import { OWN_PLUGIN_ID } from 'audit-event';
+import { OWN_PLUGIN_ID } from '../stream-events';
 import type { RuleSubject } from './rule';
 
 /** Events that the setting `protectedEvents` can keep from every rule. */

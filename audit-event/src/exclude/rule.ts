@@ -1,5 +1,5 @@
-import { uuidFromName } from 'audit-event';
-import type { AuditEvent } from 'audit-event';
+import type { AuditEvent } from '../audit-event';
+import { uuidFromName } from '../uuid';
 
 /** What a rule can look at in an event: the keys of a rule. */
 export interface RuleSubject {

@@ -91,4 +91,53 @@ excludeRules:
       reason: expect.stringMatching(reason),
     });
   });
+
+  it.each([
+    ['nested too deep', `excludeRules: ${'['.repeat(100_000)}`],
+    [
+      'aliases that unfold to too much',
+      `a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [${'*a, '.repeat(9)}*a]\nc: &c [${'*b, '.repeat(9)}*b]\nexcludeRules:\n  - eventId: [${'*c, '.repeat(9)}*c]\n`,
+    ],
+    [
+      'more than a thousand',
+      `excludeRules:${'\n  - eventId: a'.repeat(1_001)}`,
+    ],
+  ])('refuses %s', (_, yaml) => {
+    expect(parseRules(yaml)).toEqual({
+      status: 'invalid',
+      reason: expect.any(String),
+    });
+  });
+
+  describe('with rules only', () => {
+    it.each([
+      [
+        'another key, on its line',
+        'excludeRules: []\nexcludeRule:\n  - eventId: a\n',
+        'line 2: expected no key but excludeRules',
+      ],
+      [
+        'nothing',
+        '',
+        'line 1: expected excludeRules with a list of rules; for none write "excludeRules: []"',
+      ],
+      [
+        'nothing under the key',
+        'excludeRules:\n',
+        'line 1: expected excludeRules with a list of rules; for none write "excludeRules: []"',
+      ],
+    ])('refuses %s', (_, yaml, reason) => {
+      expect(parseRules(yaml, { rulesOnly: true })).toEqual({
+        status: 'invalid',
+        reason,
+      });
+    });
+
+    it('takes an empty list', () => {
+      expect(parseRules('excludeRules: []', { rulesOnly: true })).toEqual({
+        status: 'valid',
+        rules: [],
+      });
+    });
+  });
 });

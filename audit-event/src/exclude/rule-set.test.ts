@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AuditEvent } from 'audit-event';
+import type { AuditEvent } from '../index';
 import { minimatch } from 'minimatch';
 import { anAuditEvent } from '../../../test/src/audit-events';
 import { ruleIdOf, ruleKeys, subjectOf } from './rule';

@@ -1,4 +1,4 @@
-import { checkRule } from './check-rule';
+import { checkRule, writtenRule } from './check-rule';
 import { ruleIdOf } from './rule';
 
 describe('checkRule', () => {
@@ -71,6 +71,14 @@ describe('checkRule', () => {
       'expected eventId to have at most 8 stars, got 9',
     ],
     [
+      { eventId: 'a\0' },
+      'expected eventId to be text without U+0000 and lone surrogates',
+    ],
+    [
+      { eventId: 'a\ud800' },
+      'expected eventId to be text without U+0000 and lone surrogates',
+    ],
+    [
       { pluginId: 'audit-log' },
       'events of the audit log itself (pluginId audit-log) cannot be excluded',
     ],
@@ -94,6 +102,13 @@ describe('checkRule', () => {
     expect(checkRule(rule)).toMatchObject({ status: 'invalid', reason });
   });
 });
+
+it.each([[{ actorId: '*', eventId: '**' }], [{ actorId: 'plugin:*' }]])(
+  'what is written of %j is taken again',
+  (rule) => {
+    expect(checkRule(writtenRule(rule))).toEqual({ status: 'valid', rule });
+  },
+);
 
 describe('ruleIdOf', () => {
   it('is the same for the same patterns and stays so for ever', () => {

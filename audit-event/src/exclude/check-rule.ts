@@ -1,10 +1,7 @@
-import {
-  isJsonObject,
-  OWN_PLUGIN_ID,
-  severityLevels,
-  statuses,
-} from 'audit-event';
+import { severityLevels, statuses } from '../audit-event';
+import { isJsonObject } from '../json';
 import { kindOf } from '../kind-of';
+import { OWN_PLUGIN_ID } from '../stream-events';
 import { ruleKeys } from './rule';
 import type { Rule, RuleKey } from './rule';
 
@@ -43,33 +40,52 @@ export function checkRule(value: unknown): CheckedRule {
   const rule: Rule = {};
   for (const key of ruleKeys)
     if (value[key] !== undefined) rule[key] = value[key] as string;
-  const patterns = Object.values(rule) as string[];
-  if (patterns.length === 0)
+  if (Object.keys(rule).length === 0)
     return invalid(
       `expected at least one of ${ruleKeys.join(', ')}: an empty rule would exclude every event`,
     );
-  if (
-    !patterns.some((pattern) => /[\p{L}\p{N}]/u.test(pattern)) &&
-    value[ACKNOWLEDGE] !== true
-  )
+  if (isBroad(rule) && value[ACKNOWLEDGE] !== true)
     return invalid(
       `the rule has no letter or digit, so it would exclude nearly every event: add "${ACKNOWLEDGE}: true" if that is meant`,
     );
   return { status: 'valid', rule };
 }
 
+/**
+ * A rule that was checked, as it is to be written for the next one who checks it.
+ *
+ * @example
+ * writtenRule({ actorId: '*' }); // { actorId: '*', acknowledgeBroad: true }
+ */
+export function writtenRule(rule: Rule): Record<string, string | true> {
+  const patterns = Object.entries(rule).filter(([, value]) => value);
+  return {
+    ...(Object.fromEntries(patterns) as Record<string, string>),
+    ...(isBroad(rule) && { [ACKNOWLEDGE]: true as const }),
+  };
+}
+
+function isBroad(rule: Rule): boolean {
+  return !Object.values(rule).some((pattern) =>
+    /[\p{L}\p{N}]/u.test(pattern ?? ''),
+  );
+}
+
 function wrongWith(key: string, pattern: unknown): string | undefined {
   if (key === ACKNOWLEDGE && pattern === true) return undefined;
   if (key === ACKNOWLEDGE)
-    return `expected ${key} to be true or absent, got ${JSON.stringify(pattern)}`;
+    return `expected ${key} to be true or absent, got ${typeof pattern === 'string' ? shown(pattern) : kindOf(pattern)}`;
   if (!ruleKeys.includes(key as RuleKey))
-    return `unknown key "${key}": expected one of ${ruleKeys.join(', ')}`;
+    return `unknown key ${shown(key)}: expected one of ${ruleKeys.join(', ')}`;
   if (typeof pattern !== 'string')
     return `expected ${key} to be a string, got ${kindOf(pattern)}: put it in quotes`;
   if (pattern === '')
     return `expected ${key} to be a pattern, got an empty string`;
   if (pattern.length > patternLimits.length)
     return `expected ${key} to have at most ${patternLimits.length} characters, got ${pattern.length}`;
+  // No text in Postgres holds them, so no event has them either.
+  if (pattern.includes('\0') || !pattern.isWellFormed())
+    return `expected ${key} to be text without U+0000 and lone surrogates`;
   const stars = pattern.split('*').length - 1;
   if (stars > patternLimits.stars)
     return `expected ${key} to have at most ${patternLimits.stars} stars, got ${stars}`;
@@ -77,10 +93,15 @@ function wrongWith(key: string, pattern: unknown): string | undefined {
     return `events of the audit log itself (pluginId ${OWN_PLUGIN_ID}) cannot be excluded`;
   const words = WORDS[key as RuleKey];
   if (words && !/[*?]/.test(pattern) && !words.includes(pattern))
-    return `expected ${key} to be one of ${words.join(', ')} or a pattern, got "${pattern}"`;
+    return `expected ${key} to be one of ${words.join(', ')} or a pattern, got ${shown(pattern)}`;
   return undefined;
 }
 
 function invalid(reason: string, at?: string): CheckedRule {
   return { status: 'invalid', reason, at };
+}
+
+/** A stranger's text in a message. */
+function shown(text: string): string {
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}...` : text);
 }

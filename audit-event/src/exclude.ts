@@ -1,0 +1,15 @@
+export { checkRule, patternLimits, writtenRule } from './exclude/check-rule';
+export type { CheckedRule } from './exclude/check-rule';
+export { MAX_RULES, parseRules, RULES_KEY } from './exclude/parse-rules';
+export type { ParsedRules } from './exclude/parse-rules';
+export { isProtected, protectableEvents } from './exclude/protected-events';
+export type { ProtectableEvents } from './exclude/protected-events';
+export { ruleIdOf, ruleKeys, subjectOf } from './exclude/rule';
+export type {
+  IdentifiedRule,
+  Rule,
+  RuleKey,
+  RuleSubject,
+} from './exclude/rule';
+export { createRuleSet } from './exclude/rule-set';
+export type { RuleSet } from './exclude/rule-set';

@@ -1,0 +1,66 @@
+import type { Request } from 'express';
+import type { Permission } from '../audit-log-plugin';
+import { authenticate } from '../authenticate';
+import { authorize } from '../authorize';
+import { HttpError } from '../http-error';
+import { sessionCookie } from '../sign-in/session-cookie';
+import type { Sessions } from '../sign-in/sessions';
+import type { Token } from '../tokens/token';
+import type { TokenList } from '../tokens/token-list';
+import type { Access } from './access';
+import { refuseGuesser } from './failure-limit';
+import type { FailureLimit } from './failure-limit';
+import type { Refusals } from './refusals';
+import { requireSameOrigin } from './same-origin';
+
+/** What it takes to know who asks. */
+export interface AccessDeps {
+  tokens: TokenList;
+  noteUse: (token: Token) => void;
+  sessions: Sessions;
+  failures: FailureLimit;
+  refusals: Refusals;
+}
+
+/**
+ * Lets a request pass that comes with a token, or from somebody who signed in with one, that has all the permissions.
+ * Who is refused is noted.
+ *
+ * @throws HttpError `AuthenticationError`, `NotAllowedError` or `TooManyRequestsError`
+ */
+export async function requireAccess(
+  req: Request,
+  deps: AccessDeps,
+  ...permissions: readonly Permission[]
+): Promise<Access> {
+  let access: Access | undefined;
+  try {
+    access = await accessOf(req, deps);
+    deps.noteUse(access.token);
+    for (const permission of permissions) authorize(access.token, permission);
+    return access;
+  } catch (error) {
+    if (error instanceof HttpError) deps.refusals.note(req, access, error);
+    throw error;
+  }
+}
+
+async function accessOf(req: Request, deps: AccessDeps): Promise<Access> {
+  const { authorization } = req.headers;
+  const cookie = sessionCookie(req.headers.cookie);
+  if (authorization === undefined && cookie !== undefined) {
+    const token = await deps.sessions.find(cookie);
+    if (!token)
+      throw new HttpError(
+        'AuthenticationError',
+        'The session has ended, sign in again',
+      );
+    requireSameOrigin(req);
+    return { token, by: 'session' };
+  }
+  refuseGuesser(req.ip, deps.failures);
+  const token = await authenticate(authorization, deps.tokens, () =>
+    deps.failures.failed(req.ip),
+  );
+  return { token, by: 'token' };
+}

@@ -1,0 +1,146 @@
+import { hostname } from 'node:os';
+import type { AuditEvent } from 'audit-event';
+import {
+  commitBatch,
+  commitChange,
+  ensureMonth,
+  monthOf,
+  ownReceived,
+  recordRuleSet,
+  registerReceiver,
+} from 'audit-event/store';
+import type { Change, Month, Queryable, RowContext } from 'audit-event/store';
+import { HttpError } from '../http-error';
+import { VERSION } from '../version';
+import { NO_RULES } from './no-rules';
+import { openConnection } from './connection';
+import type { OpenConnection } from './connection';
+
+/** Writes the audit log's own events: who read it, who changed its settings. */
+export interface Recorder {
+  /**
+   * Makes a change and stores the events that tell of it, both or neither.
+   *
+   * @throws what `work` or the database throws
+   */
+  change<T>(work: (db: Queryable) => Promise<Change<T>>): Promise<T>;
+  /**
+   * Stores an event; those that come while another is being stored share its successor's commit.
+   *
+   * @throws when it is not known to be stored
+   */
+  record(event: AuditEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the ledger needs: a registration of this connection, its batches numbered from 1 without a gap. */
+interface Session {
+  db: OpenConnection;
+  receiverId: number;
+  committed: number;
+}
+
+/**
+ * Opens the recorder; its connection is made when it is needed. To the ledger it is a receiver like any other, and after
+ * a failure a new one, so that a commit whose answer got lost leaves no number in doubt.
+ */
+export function createRecorder(databaseUrl: string): Recorder {
+  const months = new Set<Month>();
+  let session: Session | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting: AuditEvent[] = [];
+  let nextCommit: Promise<void> | undefined;
+
+  /** One after the other: a connection does one transaction at a time. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function open(): Promise<Session> {
+    if (session?.db.broken) drop();
+    if (session) return session;
+    const db = await openConnection(databaseUrl);
+    try {
+      const instance = `query-service ${hostname()}:${process.pid}`;
+      await recordRuleSet(db, NO_RULES.hash, NO_RULES.content);
+      const receiverId = await registerReceiver(db, instance, VERSION);
+      return (session = { db, receiverId, committed: 0 });
+    } catch (error) {
+      db.destroy();
+      throw error;
+    }
+  }
+
+  function drop(): void {
+    months.clear();
+    session?.db.destroy();
+    session = undefined;
+  }
+
+  async function write<T>(
+    work: (session: Session, context: RowContext) => Promise<T>,
+  ): Promise<T> {
+    const current = await open();
+    try {
+      const recordedAt = new Date();
+      await haveMonth(current.db, recordedAt);
+      const { receiverId, committed } = current;
+      const receiverSeq = committed + 1;
+      return await work(current, { recordedAt, receiverId, receiverSeq });
+    } catch (error) {
+      // What refuses a request leaves the connection as good as it was; after anything else it may be in any state.
+      if (!(error instanceof HttpError)) drop();
+      throw error;
+    }
+  }
+
+  /** Events of this service are of now. */
+  async function haveMonth(db: OpenConnection, now: Date): Promise<void> {
+    const month = monthOf(now.getTime() * 1_000);
+    if (month === undefined || months.has(month)) return;
+    await ensureMonth(db, month);
+    months.add(month);
+  }
+
+  async function commitWaiting(): Promise<void> {
+    const events = waiting;
+    waiting = [];
+    nextCommit = undefined;
+    const store = () =>
+      write(async (current, context) => {
+        const requests = [ownReceived(events, NO_RULES.hash)];
+        await commitBatch(current.db, { ...context, requests });
+        current.committed += 1;
+      });
+    // The connection may have been lost while nobody used it. Twice is once: events are known by their ids.
+    await store().catch(store);
+  }
+
+  return {
+    change: (work) =>
+      inTurn(() =>
+        write(async (current, context) => {
+          const { db } = current;
+          const { result, isBatch } = await commitChange(
+            db,
+            context,
+            NO_RULES.hash,
+            () => work(db),
+          );
+          if (isBatch) current.committed += 1;
+          return result;
+        }),
+      ),
+    record(event) {
+      waiting.push(event);
+      return (nextCommit ??= inTurn(commitWaiting));
+    },
+    async close() {
+      await last;
+      await session?.db.end().catch(() => undefined);
+      session = undefined;
+    },
+  };
+}

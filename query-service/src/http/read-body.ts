@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpError } from '../http-error';
+
+/** Room for a thousand rules; more than any other body needs. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/**
+ * The body of a request as text.
+ *
+ * @param types the media types it may have
+ * @throws HttpError `UnsupportedMediaTypeError`, `PayloadTooLargeError`, or `InputError` for what is no UTF-8
+ */
+export async function readText(
+  req: IncomingMessage,
+  types: readonly string[],
+): Promise<string> {
+  const type = req.headers['content-type']?.split(';')[0]!.trim().toLowerCase();
+  if (type === undefined || !types.includes(type))
+    throw new HttpError(
+      'UnsupportedMediaTypeError',
+      `Content-Type must be ${types.join(' or ')}, got ${type ? JSON.stringify(type) : 'nothing'}`,
+    );
+  const encoding = req.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity')
+    throw new HttpError(
+      'UnsupportedMediaTypeError',
+      `The body must not be compressed, got Content-Encoding ${JSON.stringify(encoding)}`,
+    );
+  const bytes = await readBytes(req);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new HttpError('InputError', 'The body must be text in UTF-8', {
+      cause,
+    });
+  }
+}
+
+/**
+ * The body of a request that must be a JSON object with no keys but these.
+ *
+ * @throws HttpError as `readText`, and `InputError` for what is none
+ */
+export async function readJson<Key extends string>(
+  req: IncomingMessage,
+  keys: readonly Key[],
+): Promise<Partial<Record<Key, unknown>>> {
+  const text = await readText(req, ['application/json']);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    throw new HttpError('InputError', 'The body must be JSON', { cause });
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new HttpError('InputError', 'The body must be a JSON object');
+  for (const key of Object.keys(body))
+    if (!(keys as readonly string[]).includes(key))
+      throw new HttpError(
+        'InputError',
+        `The body must have no keys but ${keys.join(', ')}, got ${JSON.stringify(key.slice(0, 100))}`,
+      );
+  return body;
+}
+
+async function readBytes(req: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  // Whoever stops reading must not take the socket away: the answer still has to go out.
+  const body = req.iterator({ destroyOnReturn: false });
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > MAX_BODY_BYTES)
+      throw new HttpError(
+        'PayloadTooLargeError',
+        `The body must have at most ${MAX_BODY_BYTES} bytes`,
+      );
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}

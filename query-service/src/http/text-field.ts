@@ -1,0 +1,33 @@
+import { kindOf } from 'audit-event';
+import { HttpError } from '../http-error';
+
+/**
+ * A text out of a JSON body, undefined when it is absent or null.
+ *
+ * @param name of the field, for the message
+ * @throws HttpError `InputError` for what is no text, too long, or cannot be stored
+ */
+export function textField(
+  name: string,
+  value: unknown,
+  maxLength: number,
+): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string')
+    throw new HttpError(
+      'InputError',
+      `${name} must be a string, got ${kindOf(value)}`,
+    );
+  if (value.length > maxLength)
+    throw new HttpError(
+      'InputError',
+      `${name} must have at most ${maxLength} characters, got ${value.length}`,
+    );
+  // No text in Postgres holds them.
+  if (value.includes('\0') || !value.isWellFormed())
+    throw new HttpError(
+      'InputError',
+      `${name} must be text without U+0000 and lone surrogates`,
+    );
+  return value;
+}

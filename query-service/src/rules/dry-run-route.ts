@@ -1,0 +1,84 @@
+import type { RequestHandler } from 'express';
+import { requireAccess } from '../access/require-access';
+import { readPermission, readSettingsPermission } from '../audit-log-plugin';
+import { causeOf } from '../access/access';
+import { ownEvent } from '../audit/own-event';
+import { ownEventId } from '../audit/own-event-id';
+import { HttpError } from '../http-error';
+import { readJson } from '../http/read-body';
+import type { SettingsDeps } from '../settings-routes';
+import { eventJson } from '../v1/page-body';
+import { dryRun } from './dry-run';
+import { protectedEventsOf, rulesToTry } from './parse-rule-body';
+
+export const DRY_RUN_PATH = '/v2/rules/dry-run';
+
+const DEFAULT_DAYS = 7;
+const MAX_DAYS = 366;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const KEYS = ['rule', 'excludeRules', 'protectedEvents', 'days'] as const;
+
+/** Each occupies a connection for up to seconds. */
+const MAX_AT_ONCE = 2;
+
+/** `POST /v2/rules/dry-run`: what rules would have kept out in the last days. */
+export function dryRunRoute(deps: SettingsDeps): RequestHandler {
+  let running = 0;
+  return async function dryRunV2(req, res) {
+    const access = await requireAccess(
+      req,
+      deps,
+      readSettingsPermission,
+      readPermission,
+    );
+    const body = await readJson(req, KEYS);
+    const rules = rulesToTry(body);
+    const protectedEvents = protectedEventsOf(body.protectedEvents);
+    const days = daysOf(body.days);
+    if (running >= MAX_AT_ONCE)
+      throw new HttpError(
+        'ServiceUnavailableError',
+        `${MAX_AT_ONCE} dry runs are under way already, try again later`,
+      );
+    running += 1;
+    try {
+      const endMs = Date.now();
+      const options = {
+        startMs: endMs - days * DAY_MS,
+        endMs,
+        protectedEvents,
+      };
+      const { samples, ...found } = await deps.database.inSnapshot((db) =>
+        dryRun(db, rules, options),
+      );
+      await deps.recorder.record(
+        ownEvent(causeOf(req, access), {
+          eventId: ownEventId.rulesDryRun,
+          severityLevel: 'low',
+          actionType: 'read',
+          meta: { rules: rules.length, days, rows: samples.length },
+        }),
+      );
+      const head = JSON.stringify(found).slice(0, -1);
+      res
+        .type('json')
+        .send(`${head},"samples":[${samples.map(eventJson).join(',')}]}`);
+    } finally {
+      running -= 1;
+    }
+  };
+}
+
+function daysOf(value: unknown): number {
+  if (value === undefined) return DEFAULT_DAYS;
+  if (
+    Number.isInteger(value) &&
+    Number(value) >= 1 &&
+    Number(value) <= MAX_DAYS
+  )
+    return Number(value);
+  throw new HttpError(
+    'InputError',
+    `days must be a whole number from 1 to ${MAX_DAYS}`,
+  );
+}

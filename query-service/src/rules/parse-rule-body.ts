@@ -1,0 +1,93 @@
+import { kindOf } from 'audit-event';
+import {
+  checkRule,
+  MAX_RULES,
+  parseRules,
+  protectableEvents,
+  ruleIdOf,
+} from 'audit-event/exclude';
+import type {
+  IdentifiedRule,
+  ProtectableEvents,
+  Rule,
+} from 'audit-event/exclude';
+import { HttpError } from '../http-error';
+import { textField } from '../http/text-field';
+
+/** Room for why there is a rule, and a link. */
+export const MAX_COMMENT_LENGTH = 1_000;
+
+/**
+ * A rule and its comment out of a body.
+ *
+ * @throws HttpError `InputError`, with the reason that a receiver would give
+ */
+export function ruleOf(body: { rule?: unknown; comment?: unknown }): {
+  rule: Rule;
+  comment: string | null;
+} {
+  const checked = checkRule(body.rule);
+  if (checked.status === 'invalid')
+    throw new HttpError('InputError', `rule: ${checked.reason}`);
+  const comment = textField('comment', body.comment, MAX_COMMENT_LENGTH);
+  return { rule: checked.rule, comment: comment ?? null };
+}
+
+/**
+ * A whole set in the contract's YAML; a rule that is there twice counts once.
+ *
+ * @throws HttpError `InputError` with the line and the reason
+ */
+export function ruleSetOf(yaml: string): IdentifiedRule[] {
+  const parsed = parseRules(yaml, { rulesOnly: true });
+  if (parsed.status === 'invalid')
+    throw new HttpError('InputError', parsed.reason);
+  return distinct(parsed.rules);
+}
+
+/**
+ * The rules to try, out of a JSON body that has one as `rule` or several as `excludeRules`.
+ *
+ * @throws HttpError `InputError`
+ */
+export function rulesToTry(body: {
+  rule?: unknown;
+  excludeRules?: unknown;
+}): IdentifiedRule[] {
+  const { rule, excludeRules } = body;
+  if ((rule === undefined) === (excludeRules === undefined))
+    throw new HttpError(
+      'InputError',
+      'The body must have either rule or excludeRules',
+    );
+  const given = excludeRules ?? [rule];
+  if (!Array.isArray(given) || given.length === 0 || given.length > MAX_RULES)
+    throw new HttpError(
+      'InputError',
+      `excludeRules must be a list of 1 to ${MAX_RULES} rules, got ${Array.isArray(given) ? `${given.length} of them` : kindOf(given)}`,
+    );
+  const rules = given.map((one: unknown, i) => {
+    const checked = checkRule(one);
+    if (checked.status === 'valid')
+      return { id: ruleIdOf(checked.rule), rule: checked.rule };
+    const place = rule === undefined ? `rule ${i + 1}` : 'rule';
+    throw new HttpError('InputError', `${place}: ${checked.reason}`);
+  });
+  return distinct(rules);
+}
+
+/** @throws HttpError `InputError` */
+export function protectedEventsOf(value: unknown): ProtectableEvents[] {
+  if (value === undefined) return [];
+  const words: readonly unknown[] = protectableEvents;
+  if (Array.isArray(value) && value.every((word) => words.includes(word)))
+    return value as ProtectableEvents[];
+  throw new HttpError(
+    'InputError',
+    `protectedEvents must be a list of ${protectableEvents.join(', ')}`,
+  );
+}
+
+function distinct(rules: readonly IdentifiedRule[]): IdentifiedRule[] {
+  return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
+}

@@ -1,0 +1,68 @@
+import { checkRule } from 'audit-event/exclude';
+import type { Rule } from 'audit-event/exclude';
+import type { ExclusionDay, RuleRow, RulesInForce } from 'audit-event/store';
+
+/** What a rule kept out. */
+export interface Excluded {
+  /** Of the days listed. */
+  total: number;
+  days: { day: string; excluded: number }[];
+}
+
+/** The rules as the API shows them: those of the database, then those that only the receivers' file has. */
+export function rulesBody(
+  rules: readonly RuleRow[],
+  inForce: RulesInForce | undefined,
+  counts: readonly ExclusionDay[],
+): object {
+  const content = (inForce?.content ?? {}) as {
+    rules?: { id: string; rule: Rule }[];
+    protectedEvents?: string[];
+  };
+  const known = new Set(rules.map(({ id }) => id));
+  const effective = new Set(content.rules?.map(({ id }) => id));
+  const ofFile = (content.rules ?? []).filter(({ id }) => !known.has(id));
+  return {
+    data: [
+      ...rules.map((rule) => ({
+        ...ruleBody(rule),
+        source: 'database',
+        in_force: effective.has(rule.id),
+        excluded: excludedBy(rule.id, counts),
+      })),
+      ...ofFile.map(({ id, rule }) => ({
+        id,
+        rule,
+        source: 'file',
+        in_force: true,
+        excluded: excludedBy(id, counts),
+      })),
+    ],
+    rule_set: inForce
+      ? {
+          hash: inForce.hash,
+          since: inForce.since,
+          protected_events: content.protectedEvents ?? [],
+        }
+      : null,
+  };
+}
+
+/** A rule of the database; `problem` says why receivers leave it out, where they do. */
+export function ruleBody(rule: RuleRow): object {
+  const checked = checkRule(rule.rule);
+  return {
+    ...rule,
+    ...(checked.status === 'invalid' && { problem: checked.reason }),
+  };
+}
+
+export function excludedBy(
+  id: string,
+  counts: readonly ExclusionDay[],
+): Excluded {
+  const days = counts
+    .filter(({ rule_id }) => rule_id === id)
+    .map(({ day, excluded }) => ({ day, excluded }));
+  return { total: days.reduce((sum, { excluded }) => sum + excluded, 0), days };
+}

@@ -1,0 +1,33 @@
+import type { AccessDeps } from './access/require-access';
+import { PLUGIN_PATH } from './audit-log-plugin';
+import type { Recorder } from './audit/recorder';
+import type { Database } from './database';
+import type { Route } from './http/route';
+import { dryRunRoute, DRY_RUN_PATH } from './rules/dry-run-route';
+import { ruleRoute, ruleVersionsRoute } from './rules/rule-route';
+import { rulesRoute } from './rules/rules-route';
+import type { SettingSecrets } from './tokens/settings-tokens';
+import { tokenRoute, tokenSecretRoute } from './tokens/token-route';
+import { tokensRoute } from './tokens/tokens-route';
+
+/** What a route that shows or changes settings needs. */
+export interface SettingsDeps extends AccessDeps {
+  database: Pick<Database, 'inSnapshot'>;
+  recorder: Recorder;
+  /** Of tokens, as settings give them. */
+  secrets: SettingSecrets;
+}
+
+/** The routes by which people and programs see and change what is recorded, and who may read it. */
+export function settingsRoutes(deps: SettingsDeps): Route[] {
+  return [
+    rulesRoute(deps),
+    // Before the rules by id, for which it could be taken.
+    { path: DRY_RUN_PATH, post: dryRunRoute(deps) },
+    ruleRoute(deps),
+    ruleVersionsRoute(deps),
+    tokensRoute(deps),
+    tokenRoute(deps),
+    tokenSecretRoute(deps),
+  ].map((route) => ({ ...route, path: PLUGIN_PATH + route.path }));
+}

@@ -1,0 +1,113 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { JsonObject } from 'audit-event';
+import { createToken, findTokens, isSecretTaken } from 'audit-event/store';
+import type { Queryable, TokenFields } from 'audit-event/store';
+import { causeOf } from '../access/access';
+import { requireAccess } from '../access/require-access';
+import {
+  readSettingsPermission,
+  writeSettingsPermission,
+} from '../audit-log-plugin';
+import { ownEvent } from '../audit/own-event';
+import { ownEventId } from '../audit/own-event-id';
+import { HttpError } from '../http-error';
+import { etagOf } from '../http/if-match';
+import { readJson } from '../http/read-body';
+import type { Route } from '../http/route';
+import type { SettingsDeps } from '../settings-routes';
+import { fieldsOf, secretOf, subjectOf } from './parse-token-body';
+import { sha256 } from './sha256';
+import { tokenBody } from './token-body';
+
+export const TOKENS_PATH = '/v2/tokens';
+
+/** As Portal's guide suggests, in letters that need no quoting in a shell. */
+const SECRET_BYTES = 24;
+
+const KEYS = [
+  'subject',
+  'access_restrictions',
+  'expires_at',
+  'secret',
+] as const;
+
+/** `/v2/tokens`: all tokens, never with their secrets; a new one, whose secret is shown this once when it was made here. */
+export function tokensRoute(deps: SettingsDeps): Route {
+  const { secrets } = deps;
+  return {
+    path: TOKENS_PATH,
+    async get(req, res) {
+      await requireAccess(req, deps, readSettingsPermission);
+      const tokens = await deps.database.inSnapshot(findTokens);
+      res.json({ data: tokens.map((token) => tokenBody(token, secrets)) });
+    },
+    async post(req, res) {
+      const access = await requireAccess(req, deps, writeSettingsPermission);
+      const body = await readJson(req, KEYS);
+      const subject = subjectOf(body.subject);
+      const fields = fieldsOf(body);
+      const given = secretOf(body.secret);
+      const secret = given ?? newSecret();
+      const cause = causeOf(req, access);
+      const token = await deps.recorder.change(async (db) => {
+        const id = randomUUID();
+        await refuseTaken(deps, db, secret, id);
+        const by = cause.actor.id;
+        const hash = sha256(secret);
+        const made = await createToken(db, id, subject, hash, fields, by);
+        if (made.status === 'taken')
+          throw new HttpError(
+            'ConflictError',
+            `There is a token ${subject} already`,
+          );
+        const event = ownEvent(cause, {
+          eventId: ownEventId.tokenCreate,
+          severityLevel: 'high',
+          actionType: 'create',
+          entityRef: tokenRef(subject),
+          meta: { after: fieldsMeta(fields) },
+        });
+        return { result: made.token, events: [event] };
+      });
+      res
+        .status(201)
+        .location(`${req.path}/${token.id}`)
+        .set('ETag', etagOf(token.version))
+        .json({
+          ...tokenBody(token, secrets),
+          ...(given === undefined && { secret }),
+        });
+    },
+  };
+}
+
+export function newSecret(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url');
+}
+
+/** How events name a token. */
+export function tokenRef(subject: string): string {
+  return `audit-log-token:${subject}`;
+}
+
+export function fieldsMeta(fields: TokenFields): JsonObject {
+  return {
+    access_restrictions: fields.accessRestrictions as unknown as JsonObject[],
+    expires_at: fields.expiresAt?.toISOString() ?? null,
+  };
+}
+
+/** @throws HttpError `ConflictError` when another token has the secret, in the database or by a setting */
+export async function refuseTaken(
+  { secrets }: Pick<SettingsDeps, 'secrets'>,
+  db: Queryable,
+  secret: string,
+  exceptId: string,
+): Promise<void> {
+  const isOfSetting = [...secrets.values()].includes(secret);
+  if (isOfSetting || (await isSecretTaken(db, sha256(secret), exceptId)))
+    throw new HttpError(
+      'ConflictError',
+      'Another token has this secret, take a new one',
+    );
+}
