@@ -82,12 +82,16 @@ export function unownedPath(path: string): string {
   return join(path, OWNER + NOBODY);
 }
 
-/** Takes away a directory of which every segment is settled. */
+/** Takes away a directory of which every segment is settled. One that still has a file of them is given up instead: without an owner nobody would find it. */
 export async function removeStreamDirectory(
   fs: FileSystem,
-  { path, ownerPath }: StreamDirectory,
+  directory: StreamDirectory,
 ): Promise<void> {
-  for (const name of await fs.list(path))
+  const { path, ownerPath } = directory;
+  const names = await fs.list(path);
+  if (names.some((name) => SEGMENT.test(name)))
+    return releaseDirectory(fs, directory);
+  for (const name of names)
     if (name === CURSOR || name.endsWith(TEMPORARY))
       await removeIfThere(fs, join(path, name));
   await removeIfThere(fs, ownerPath);
