@@ -96,15 +96,19 @@ export function unownedPath(path: string): string {
 }
 
 /**
- * Takes away a directory of which every segment is settled.
+ * Takes away a directory of which every segment is settled. One that still has a segment is given up instead: whoever takes it over
+ * sends that again.
  *
  * @throws an Error where it holds anything else, and then removes nothing: without an owner nobody would look into it again
  */
 export async function removeStreamDirectory(
   fs: FileSystem,
-  { path, ownerPath }: StreamDirectory,
+  directory: StreamDirectory,
 ): Promise<void> {
+  const { path, ownerPath } = directory;
   const names = await fs.list(path);
+  if (names.some((name) => SEGMENT.test(name)))
+    return releaseDirectory(fs, directory);
   const [other] = names.filter(
     (name) => !isByTheWay(name) && !name.startsWith(OWNER),
   );
