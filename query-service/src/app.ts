@@ -6,6 +6,7 @@ import { answerErrors } from './answer-error';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import { HttpError } from './http-error';
 import { methodNotAllowed, mount } from './http/route';
+import { ledgerRoutes } from './ledger/ledger-routes';
 import { createMetrics } from './metrics';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
@@ -19,6 +20,7 @@ import type { SettingsDeps } from './settings-routes';
 export interface AppDeps extends ReaderDeps, SettingsDeps {
   database: ReaderDeps['database'] & { tokens: Queryable };
   logger: Logger;
+  trustedProxies: readonly string[];
 }
 
 const AUDIT_EVENT = `${PLUGIN_PATH}${AUDIT_EVENT_PATH}`;
@@ -28,9 +30,9 @@ const OPERATION = `${PLUGIN_PATH}${OPERATION_PATH}`;
 
 /** The service over HTTP: the API, and what an operator's machines ask. */
 export function createApp(deps: AppDeps): Express {
-  const settings = settingsRoutes(deps);
+  const routes = [...settingsRoutes(deps), ...ledgerRoutes(deps)];
   const metrics = createMetrics([
-    ...settings.map(({ path }) => path),
+    ...routes.map(({ path }) => path),
     AUDIT_EVENT,
     STREAMS,
     STREAM,
@@ -44,6 +46,7 @@ export function createApp(deps: AppDeps): Express {
   app.disable('etag');
   app.enable('case sensitive routing');
   app.set('query parser', false);
+  app.set('trust proxy', deps.trustedProxies);
 
   app.use(metrics.observe);
   app.use(safeHeaders);
@@ -52,7 +55,7 @@ export function createApp(deps: AppDeps): Express {
   app.route(STREAMS).get(streamsRoute(deps)).all(readOnly);
   app.route(STREAM).get(streamRoute(deps)).all(readOnly);
   app.route(OPERATION).get(operationRoute(deps)).all(readOnly);
-  for (const route of settings) mount(app, route);
+  for (const route of routes) mount(app, route);
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.get('/readyz', readiness(deps.database.tokens));
   app.get('/metrics', metrics.expose);

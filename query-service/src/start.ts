@@ -66,6 +66,7 @@ export async function startQueryService(
     const app = createApp({
       database,
       logger,
+      trustedProxies: config.trustedProxies,
       recorder,
       readings,
       refusals,
