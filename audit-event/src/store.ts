@@ -119,3 +119,24 @@ export {
   replaceTokenSecret,
 } from './store/tokens/change-tokens';
 export type { TokenFields, TokenRow } from './store/tokens/change-tokens';
+export { compareLedger } from './store/ledger/compare-ledger';
+export type { LedgerDifference } from './store/ledger/compare-ledger';
+export { findLedger } from './store/ledger/find-ledger';
+export type {
+  Ledger,
+  LedgerDay,
+  LedgerGap,
+  LedgerRange,
+  LedgerReceiver,
+  LedgerSums,
+} from './store/ledger/find-ledger';
+export {
+  countQuarantined,
+  findQuarantined,
+  listQuarantined,
+} from './store/ledger/find-quarantined';
+export type {
+  QuarantinedRow,
+  QuarantineFilter,
+  QuarantinePage,
+} from './store/ledger/find-quarantined';

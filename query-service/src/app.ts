@@ -5,7 +5,9 @@ import type { Logger } from 'pino';
 import { answerErrors } from './answer-error';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import { HttpError } from './http-error';
-import { methodNotAllowed, mount } from './http/route';
+import { mount } from './http/route';
+import type { Route } from './http/route';
+import { ledgerRoutes } from './ledger/ledger-routes';
 import { createMetrics } from './metrics';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
@@ -24,10 +26,11 @@ import type { SettingsDeps } from './settings-routes';
 export interface AppDeps extends ReaderDeps, SettingsDeps {
   database: ReaderDeps['database'] & { tokens: Queryable };
   logger: Logger;
+  trustedProxies: readonly string[];
 }
 
-/** What can be asked, below the plugin. */
-const routes: [string, (deps: AppDeps) => RequestHandler][] = [
+/** What can be read, below the plugin. */
+const readings: [string, (deps: AppDeps) => RequestHandler][] = [
   [AUDIT_EVENT_PATH, listAuditEvents],
   [EVENTS_PATH, eventsRoute],
   [EVENT_PATH, eventRoute],
@@ -41,10 +44,16 @@ const routes: [string, (deps: AppDeps) => RequestHandler][] = [
 
 /** The service over HTTP: the API, and what an operator's machines ask. */
 export function createApp(deps: AppDeps): Express {
-  const settings = settingsRoutes(deps);
+  const routes: Route[] = [
+    ...readings.map(([path, read]) => ({
+      path: PLUGIN_PATH + path,
+      get: read(deps),
+    })),
+    ...settingsRoutes(deps),
+    ...ledgerRoutes(deps),
+  ];
   const metrics = createMetrics([
-    ...settings.map(({ path }) => path),
-    ...routes.map(([path]) => PLUGIN_PATH + path),
+    ...routes.map(({ path }) => path),
     '/healthz',
     '/readyz',
     '/metrics',
@@ -54,16 +63,12 @@ export function createApp(deps: AppDeps): Express {
   app.disable('etag');
   app.enable('case sensitive routing');
   app.set('query parser', false);
+  app.set('trust proxy', deps.trustedProxies);
 
   app.use(metrics.observe);
   app.use(safeHeaders);
 
-  for (const [path, route] of routes)
-    app
-      .route(PLUGIN_PATH + path)
-      .get(route(deps))
-      .all(readOnly);
-  for (const route of settings) mount(app, route);
+  for (const route of routes) mount(app, route);
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.get('/readyz', readiness(deps.database.tokens));
   app.get('/metrics', metrics.expose);
@@ -77,8 +82,6 @@ const safeHeaders: RequestHandler = (_req, res, next) => {
   res.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
   next();
 };
-
-const readOnly = methodNotAllowed(['GET', 'HEAD']);
 
 const notFound: RequestHandler = (req) => {
   throw new HttpError('NotFoundError', `There is nothing at ${req.path}`);

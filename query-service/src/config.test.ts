@@ -11,6 +11,8 @@ it('needs a database and has a default for all else', () => {
     host: '127.0.0.1',
     port: 7420,
     apiToken: undefined,
+    adminToken: undefined,
+    trustedProxies: [],
     statementTimeoutMs: 10_000,
   });
 });
@@ -23,6 +25,7 @@ it('takes every setting from the environment', () => {
       AUDIT_QUERY_PORT: '0',
       AUDIT_API_TOKEN: 'a+b/c=12',
       AUDIT_ADMIN_TOKEN: 'd+e/f=34',
+      AUDIT_QUERY_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,2001:db8::1',
       AUDIT_QUERY_STATEMENT_TIMEOUT_MS: '250',
     }),
   ).toEqual({
@@ -31,6 +34,7 @@ it('takes every setting from the environment', () => {
     port: 0,
     apiToken: 'a+b/c=12',
     adminToken: 'd+e/f=34',
+    trustedProxies: ['loopback', '10.0.0.0/8', '2001:db8::1'],
     statementTimeoutMs: 250,
   });
 });
@@ -75,7 +79,7 @@ it('refuses an unknown name of its own in the environment and does not mind thos
 });
 
 const KNOWN =
-  'AUDIT_DATABASE_URL, AUDIT_QUERY_HOST, AUDIT_QUERY_PORT, AUDIT_QUERY_STATEMENT_TIMEOUT_MS, AUDIT_API_TOKEN, AUDIT_ADMIN_TOKEN';
+  'AUDIT_DATABASE_URL, AUDIT_QUERY_HOST, AUDIT_QUERY_PORT, AUDIT_QUERY_STATEMENT_TIMEOUT_MS, AUDIT_QUERY_TRUSTED_PROXIES, AUDIT_API_TOKEN, AUDIT_ADMIN_TOKEN';
 const DATABASE =
   'AUDIT_DATABASE_URL must be a URL such as postgres://user@host:5432/database, got';
 
@@ -119,3 +123,14 @@ it('has a fixture for each refusal', () => {
   const fixtures = readdirSync(FIXTURES).map((name) => parse(name).name);
   expect(fixtures.sort()).toEqual(Object.keys(refusals).sort());
 });
+
+it.each(['proxy', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', '10.0.0/8'])(
+  'refuses to trust %s',
+  (network) => {
+    expect(() =>
+      loadConfig({ AUDIT_DATABASE_URL, AUDIT_QUERY_TRUSTED_PROXIES: network }),
+    ).toThrow(
+      `cannot start: AUDIT_QUERY_TRUSTED_PROXIES must be a comma list of addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, got "${network}"`,
+    );
+  },
+);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parse } from 'yaml';
 import type { YAMLParseError } from 'yaml';
 import { MIN_TOKEN_LENGTH, tokenProblem } from './tokens/token-rule';
@@ -12,6 +13,8 @@ export interface Config {
   apiToken?: string | undefined;
   /** The secret of `audit-log-admin-access`; wins over the one in the database. */
   adminToken?: string | undefined;
+  /** Addresses and networks whose word on where a request comes from, and whether by TLS, is taken. */
+  trustedProxies: string[];
   /** After this a query is stopped and answered 503. */
   statementTimeoutMs: number;
 }
@@ -22,6 +25,7 @@ const OWN = [
   'AUDIT_QUERY_HOST',
   'AUDIT_QUERY_PORT',
   'AUDIT_QUERY_STATEMENT_TIMEOUT_MS',
+  'AUDIT_QUERY_TRUSTED_PROXIES',
   'AUDIT_API_TOKEN',
   'AUDIT_ADMIN_TOKEN',
 ] as const;
@@ -51,6 +55,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText = ''): Config {
       max: 65_535,
       fallback: 7_420,
     }),
+    trustedProxies: proxies(get('AUDIT_QUERY_TRUSTED_PROXIES')),
     apiToken: token('AUDIT_API_TOKEN', get),
     adminToken: token('AUDIT_ADMIN_TOKEN', get),
     statementTimeoutMs: wholeNumber('AUDIT_QUERY_STATEMENT_TIMEOUT_MS', get, {
@@ -119,6 +124,33 @@ function databaseUrl(value: string | undefined): string {
       `a URL that begins with ${protocol}`,
     );
   return value;
+}
+
+/** Names that Express has for networks: 127.0.0.0/8, 169.254.0.0/16, 10.0.0.0/8 and so on. */
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function proxies(text = ''): string[] {
+  const given = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+  const wrong = given.find((item) => !isNetwork(item));
+  if (wrong !== undefined)
+    throw refused(
+      'AUDIT_QUERY_TRUSTED_PROXIES',
+      `a comma list of addresses, networks such as 10.0.0.0/8, or ${NETWORKS.join(', ')}`,
+      JSON.stringify(wrong),
+    );
+  return given;
+}
+
+function isNetwork(item: string): boolean {
+  const [address = '', bits, ...more] = item.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return NETWORKS.includes(item);
+  if (bits === undefined) return true;
+  const max = family === 4 ? 32 : 128;
+  return /^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= max;
 }
 
 function token(

@@ -6,6 +6,8 @@ import type { Route } from './http/route';
 import { dryRunRoute, DRY_RUN_PATH } from './rules/dry-run-route';
 import { ruleRoute, ruleVersionsRoute } from './rules/rule-route';
 import { rulesRoute } from './rules/rules-route';
+import { sessionRoute } from './sign-in/session-route';
+import { signInPage } from './sign-in/sign-in-page';
 import type { SettingSecrets } from './tokens/settings-tokens';
 import { tokenRoute, tokenSecretRoute } from './tokens/token-route';
 import { tokensRoute } from './tokens/tokens-route';
@@ -18,9 +20,9 @@ export interface SettingsDeps extends AccessDeps {
   secrets: SettingSecrets;
 }
 
-/** The routes by which people and programs see and change what is recorded, and who may read it. */
+/** The routes by which people and programs sign in, and see and change what is recorded and who may read it. */
 export function settingsRoutes(deps: SettingsDeps): Route[] {
-  return [
+  const ofPlugin = [
     rulesRoute(deps),
     // Before the rules by id, for which it could be taken.
     { path: DRY_RUN_PATH, post: dryRunRoute(deps) },
@@ -29,5 +31,10 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
     tokensRoute(deps),
     tokenRoute(deps),
     tokenSecretRoute(deps),
-  ].map((route) => ({ ...route, path: PLUGIN_PATH + route.path }));
+  ];
+  return [
+    ...ofPlugin.map((route) => ({ ...route, path: PLUGIN_PATH + route.path })),
+    sessionRoute(deps),
+    ...signInPage(),
+  ];
 }

@@ -67,6 +67,7 @@ export async function startQueryService(
       database,
       logger,
       cursorKey: once(() => loadCursorKey(database.tokens)),
+      trustedProxies: config.trustedProxies,
       recorder,
       readings,
       refusals,

@@ -8,7 +8,7 @@ import { startStack } from './start-stack';
 
 const USAGE = `npm start -- [--new-token] [--help]
 
-  --new-token  makes a new API token in place of the one there is, and prints it once
+  --new-token  makes new tokens for the API and the administrator in place of those there are, and prints them once
 
 npm run demo sends events of a real Backstage backend as well. Settings: docs/settings.md`;
 

@@ -3,7 +3,12 @@ import { loadTokens } from 'audit-event/store';
 import { runReceiver } from 'collector-receiver';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
-import { API_TOKEN_SUBJECT, setSecret, startQueryService } from 'query-service';
+import {
+  ADMIN_TOKEN_SUBJECT,
+  API_TOKEN_SUBJECT,
+  setSecret,
+  startQueryService,
+} from 'query-service';
 import type { Config } from './config';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres';
 
@@ -19,7 +24,9 @@ export interface Stack {
   /** Where the embedded database lies; undefined with a server of one's own. */
   folder: string | undefined;
   /** Where the secret of `audit-log-api-access` comes from: given as AUDIT_API_TOKEN, made now, or at an earlier start. */
-  apiToken: ApiToken;
+  apiToken: TokenSource;
+  /** The same of `audit-log-admin-access` and AUDIT_ADMIN_TOKEN. */
+  adminToken: TokenSource;
   /** What the receiver asks of senders, if anything. */
   ingestToken: string | undefined;
   /** Stops taking, then answering, then the database. */
@@ -27,14 +34,14 @@ export interface Stack {
 }
 
 /** Only a secret made just now is known; of others the database has the hash. */
-export type ApiToken =
+export type TokenSource =
   | { from: 'environment' }
   | { from: 'before' }
   | { from: 'now'; secret: string };
 
 export interface StackOptions {
   logger: Logger;
-  /** Makes a new API token in place of the one there is. */
+  /** Makes new tokens for the API and the administrator in place of those there are. */
   renewToken?: boolean | undefined;
 }
 
@@ -69,12 +76,19 @@ export async function startStack(
       throw new Error(
         'cannot make a new API token: AUDIT_API_TOKEN sets it; change it there, or start without it',
       );
+    const tokenOf = async (
+      setting: string | undefined,
+      subject: string,
+    ): Promise<TokenSource> =>
+      setting
+        ? { from: 'environment' }
+        : ensureToken(databaseUrl, subject, renewToken);
     const receiver = await runReceiver(services.receiver, logger);
     stops.push(() => receiver.close());
-    const apiToken: ApiToken = services.query.apiToken
-      ? { from: 'environment' }
-      : await ensureApiToken(databaseUrl, renewToken);
-    const queryService = await startQueryService(services.query, { logger });
+    const { query } = services;
+    const apiToken = await tokenOf(query.apiToken, API_TOKEN_SUBJECT);
+    const adminToken = await tokenOf(query.adminToken, ADMIN_TOKEN_SUBJECT);
+    const queryService = await startQueryService(query, { logger });
     stops.push(() => queryService.close());
     return {
       receiverUrl: receiver.url,
@@ -83,6 +97,7 @@ export async function startStack(
       databaseUrl,
       folder: embedded?.folder,
       apiToken,
+      adminToken,
       ingestToken: services.receiver.ingestToken,
       close,
     };
@@ -92,19 +107,20 @@ export async function startStack(
   }
 }
 
-/** Gives `audit-log-api-access` a secret on the first start, or when asked. */
-async function ensureApiToken(
+/** Gives a token that is there from the start its secret on the first start, or when asked. */
+async function ensureToken(
   databaseUrl: string,
+  wanted: string,
   renew: boolean,
-): Promise<ApiToken> {
+): Promise<TokenSource> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const entries = await loadTokens(client);
-    const entry = entries.find(({ subject }) => subject === API_TOKEN_SUBJECT);
+    const entry = entries.find(({ subject }) => subject === wanted);
     if (entry?.secretSha256 && !renew) return { from: 'before' };
     const secret = randomBytes(TOKEN_BYTES).toString('base64url');
-    await setSecret(client, API_TOKEN_SUBJECT, secret);
+    await setSecret(client, wanted, secret);
     return { from: 'now', secret };
   } finally {
     await client.end();

@@ -8,10 +8,14 @@ import { createWindows } from '../audit/windows';
 import type { HttpError } from '../http-error';
 import { causeOf } from './access';
 import type { Access } from './access';
+import { SESSION_ENDED } from './session-ended';
 
 /** The first refusal of a kind is told of at once, those of the next minute in one event. */
 const WINDOW_MS = 60_000;
 const MAX_WINDOWS = 1_000;
+
+/** Nobody tried to be somebody else: whoever finds the port does the one, every page that was left open the other. */
+const NOT_TOLD = [MISSING_CREDENTIALS, SESSION_ENDED];
 
 /** Tells of who was not let in, and who lacked a permission. */
 export interface Refusals {
@@ -54,8 +58,7 @@ export function createRefusals(
 
   return {
     note(req, access, { message }) {
-      // Nobody tried to be somebody; whoever finds the port does this.
-      if (message === MISSING_CREDENTIALS) return;
+      if (NOT_TOLD.includes(message)) return;
       const cause = causeOf(req, access);
       const { actor } = cause;
       const kind = message.replace(/\d+ seconds/, '');

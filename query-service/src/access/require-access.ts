@@ -11,6 +11,7 @@ import type { Access } from './access';
 import { refuseGuesser } from './failure-limit';
 import type { FailureLimit } from './failure-limit';
 import type { Refusals } from './refusals';
+import { SESSION_ENDED } from './session-ended';
 import { requireSameOrigin } from './same-origin';
 
 /** What it takes to know who asks. */
@@ -50,11 +51,7 @@ async function accessOf(req: Request, deps: AccessDeps): Promise<Access> {
   const cookie = sessionCookie(req.headers.cookie);
   if (authorization === undefined && cookie !== undefined) {
     const token = await deps.sessions.find(cookie);
-    if (!token)
-      throw new HttpError(
-        'AuthenticationError',
-        'The session has ended, sign in again',
-      );
+    if (!token) throw new HttpError('AuthenticationError', SESSION_ENDED);
     requireSameOrigin(req);
     return { token, by: 'session' };
   }

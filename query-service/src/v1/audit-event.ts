@@ -13,7 +13,7 @@ export const AUDIT_EVENT_PATH = '/v1/audit-event';
 /** `GET /v1/audit-event`: a page of audit events, by the contract of Spotify Portal. */
 export function listAuditEvents(deps: ReaderDeps): RequestHandler {
   return async function listAuditEventsV1(req, res) {
-    await requireReader(req, deps);
+    const reading = await requireReader(req, deps);
 
     const { filter, page, unknown } = parseQuery(queryOf(req.url), Date.now());
     if (unknown.length > 0) res.set('Warning', unknownParameters(unknown));
@@ -21,6 +21,7 @@ export function listAuditEvents(deps: ReaderDeps): RequestHandler {
     const found = await deps.database.inSnapshot((db) =>
       listEventsV1(db, filter, page),
     );
+    reading.noteRows(found.rows.length);
     res.type('json').send(pageBody(found, page));
   };
 }

@@ -14,7 +14,7 @@ export const OPERATION_PATH = '/v2/operations/:id';
 /** `GET /v2/operations/{id}`: all records of an operation in order, and what became of it. */
 export function operationRoute(deps: ReaderDeps): RequestHandler {
   return async function findOperationV2(req, res) {
-    await requireReader(req, deps);
+    const reading = await requireReader(req, deps);
 
     const id = idParameter(req.params['id']);
     const time = operationTime(id, queryOf(req.url));
@@ -27,6 +27,7 @@ export function operationRoute(deps: ReaderDeps): RequestHandler {
         `There is no record of operation ${id} from ${printed(time.startMs)} to ${printed(time.endMs)}`,
       );
     const { records, ...operation } = found;
+    reading.noteRows(records.length);
     const head = JSON.stringify({ id, ...operation }).slice(0, -1);
     res
       .type('json')

@@ -24,7 +24,7 @@ const PARAMETERS = [
 /** `GET /v2/streams`: whether all came that emitters sent, one row per start of an emitting process. */
 export function streamsRoute(deps: ReaderDeps): RequestHandler {
   return async function listStreamsV2(req, res) {
-    await requireReader(req, deps);
+    const reading = await requireReader(req, deps);
 
     const params = readParameters(queryOf(req.url), PARAMETERS);
     const limit =
@@ -41,6 +41,7 @@ export function streamsRoute(deps: ReaderDeps): RequestHandler {
     const rows = await deps.database.inSnapshot((db) =>
       listStreams(db, filter, { limit, after }),
     );
+    reading.noteRows(rows.length);
     const last = rows.length === limit ? rows.at(-1) : undefined;
     res.json({
       data: rows.map(streamBody),

@@ -1,0 +1,13 @@
+import type { Permission } from '../audit-log-plugin';
+import { authorize } from '../authorize';
+import type { Token } from '../tokens/token';
+
+/** Whether a token has a permission. */
+export function may(token: Token, permission: Permission): boolean {
+  try {
+    authorize(token, permission);
+    return true;
+  } catch {
+    return false;
+  }
+}

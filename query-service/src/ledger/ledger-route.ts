@@ -1,0 +1,67 @@
+import { compareLedger, findLedger } from 'audit-event/store';
+import type { LedgerSums } from 'audit-event/store';
+import type { RequestHandler } from 'express';
+import { queryOf } from '../query-of';
+import { requireReader } from '../reader';
+import type { ReaderDeps } from '../reader';
+import { readParameters } from '../v2/parameters';
+import { timeRange } from './time-range';
+
+export const LEDGER_PATH = '/v2/ledger';
+
+const PARAMETERS = ['start_time', 'end_time', 'compare'] as const;
+/** Receivers, gaps and differences that are listed. */
+const MAX_ROWS = 1_000;
+
+/** `GET /v2/ledger`: what became of all that was received, and where that does not add up. */
+export function ledgerRoute(deps: ReaderDeps): RequestHandler {
+  return async function findLedgerV2(req, res) {
+    const reading = await requireReader(req, deps);
+    const params = readParameters(queryOf(req.url), PARAMETERS);
+    const range = timeRange(params);
+    const compare = params.someOf('compare', ['true', 'false'])?.[0];
+    const { ledger, differences } = await deps.database.inSnapshot(
+      async (db) => ({
+        ledger: await findLedger(db, range, MAX_ROWS),
+        differences:
+          compare === 'true'
+            ? await compareLedger(db, range, MAX_ROWS)
+            : undefined,
+      }),
+    );
+    const { days, receivers, gaps } = ledger;
+    reading.noteRows(days.length);
+    const total = sumOf(days);
+    res.json({
+      from: new Date(range.startMs).toISOString(),
+      to: new Date(range.endMs).toISOString(),
+      adds_up:
+        addsUp(total) && gaps.length === 0 && (differences ?? []).length === 0,
+      total,
+      days,
+      receivers,
+      gaps,
+      ...(differences && { differences }),
+    });
+  };
+}
+
+function sumOf(days: readonly LedgerSums[]): LedgerSums {
+  const total: LedgerSums = {
+    batches: 0,
+    received: 0,
+    stored: 0,
+    duplicate: 0,
+    excluded: 0,
+    quarantined: 0,
+  };
+  for (const day of days)
+    for (const name of Object.keys(total) as (keyof LedgerSums)[])
+      total[name] += day[name];
+  return total;
+}
+
+function addsUp(sums: LedgerSums): boolean {
+  const { stored, duplicate, excluded, quarantined } = sums;
+  return sums.received === stored + duplicate + excluded + quarantined;
+}

@@ -1,0 +1,108 @@
+import {
+  countQuarantined,
+  findQuarantined,
+  listQuarantined,
+} from 'audit-event/store';
+import type { QuarantinedRow, QuarantinePage } from 'audit-event/store';
+import type { Request, RequestHandler } from 'express';
+import { HttpError } from '../http-error';
+import { uuidParameter } from '../http/uuid-parameter';
+import { queryOf } from '../query-of';
+import { requireReader } from '../reader';
+import type { ReaderDeps } from '../reader';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../v1/parse-query';
+import { parseTime } from '../v1/parse-time';
+import { readParameters } from '../v2/parameters';
+import { timeRange } from './time-range';
+
+export const QUARANTINE_PATH = '/v2/quarantine';
+export const QUARANTINED_PATH = '/v2/quarantine/:id';
+export const RAW_PATH = '/v2/quarantine/:id/raw';
+
+const PARAMETERS = [
+  'start_time',
+  'end_time',
+  'reason',
+  'limit',
+  'cursor',
+] as const;
+const MEDIA_TYPE: Record<string, string> = {
+  protobuf: 'application/x-protobuf',
+  json: 'application/json',
+};
+
+/** `GET /v2/quarantine`: the records that could not be stored, and how many for which reason. */
+export function quarantineRoute(deps: ReaderDeps): RequestHandler {
+  return async function listQuarantinedV2(req, res) {
+    const reading = await requireReader(req, deps);
+    const params = readParameters(queryOf(req.url), PARAMETERS);
+    const range = timeRange(params);
+    const limit =
+      params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const reason = params.text('reason');
+    const after = placeOf(params.text('cursor'));
+    const { rows, reasons } = await deps.database.inSnapshot(async (db) => ({
+      rows: await listQuarantined(
+        db,
+        { ...range, reasons: reason?.split(',').filter(Boolean) },
+        { limit, after },
+      ),
+      reasons: await countQuarantined(db, range),
+    }));
+    reading.noteRows(rows.length);
+    const last = rows.length === limit ? rows.at(-1) : undefined;
+    res.json({
+      data: rows,
+      reasons,
+      next_cursor: last ? cursorOf(last) : null,
+    });
+  };
+}
+
+/** `GET /v2/quarantine/{id}`: one such record, its bytes in base64. */
+export function quarantinedRoute(deps: ReaderDeps): RequestHandler {
+  return async function findQuarantinedV2(req, res) {
+    const { row, raw } = await quarantinedOf(req, deps);
+    res.json({ ...row, raw: Buffer.from(raw).toString('base64') });
+  };
+}
+
+/** `GET /v2/quarantine/{id}/raw`: its bytes as they came, to be sent again when what was wrong is right. */
+export function rawRoute(deps: ReaderDeps): RequestHandler {
+  return async function findRawV2(req, res) {
+    const { row, raw } = await quarantinedOf(req, deps);
+    res
+      .attachment(`${row.id}.${row.encoding === 'json' ? 'json' : 'bin'}`)
+      .type(MEDIA_TYPE[row.encoding] ?? 'application/octet-stream')
+      .send(Buffer.from(raw));
+  };
+}
+
+async function quarantinedOf(req: Request, deps: ReaderDeps) {
+  const reading = await requireReader(req, deps);
+  const id = uuidParameter(req.params['id']);
+  const found = await deps.database.inSnapshot((db) => findQuarantined(db, id));
+  if (!found)
+    throw new HttpError(
+      'NotFoundError',
+      `There is no record ${id} in quarantine`,
+    );
+  reading.noteRows(1);
+  return found;
+}
+
+function cursorOf({ recorded_at, id }: QuarantinedRow): string {
+  return `${recorded_at}_${id}`;
+}
+
+/** @throws HttpError `InputError` for what is no cursor */
+function placeOf(cursor: string | undefined): QuarantinePage['after'] {
+  if (cursor === undefined) return undefined;
+  const [recordedAt = '', id, ...more] = cursor.split('_');
+  if (parseTime(recordedAt) === undefined || more.length > 0)
+    throw new HttpError(
+      'InputError',
+      'cursor must be the next_cursor of an answer',
+    );
+  return { recordedAt, id: uuidParameter(id) };
+}
