@@ -184,6 +184,8 @@ export class SegmentList {
       for (const { place } of done) await fs.remove(segmentPath(place));
       if (!this.takenOver.has(directory) || this.directories().has(directory))
         return;
+      // Those that were settled since are removed next.
+      if ((await listSegments(fs, directory)).length > 0) return;
       this.takenOver.delete(directory);
       await removeStreamDirectory(fs, directory);
     });

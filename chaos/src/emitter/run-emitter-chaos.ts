@@ -129,18 +129,12 @@ export async function runEmitterChaos(
   }));
   arrivals.finish();
   const { findings } = arrivals;
-  const service = join(directory, SERVICE_NAME);
-  for (const name of readdirSync(service))
-    if (!KEPT.includes(name))
-      report(
-        findings,
-        'left',
-        `${name} with ${readdirSync(join(service, name)).join(', ') || 'nothing in it'}`,
-      );
+  const { left, damaged } = leftIn(join(directory, SERVICE_NAME));
+  for (const what of left) report(findings, 'left', what);
   return {
     findings,
     figures: {
-      ...{ kills, processes },
+      ...{ kills, processes, damaged },
       ...arrivals.figures(),
       ...receiver.requests(),
     },
@@ -155,4 +149,19 @@ function killedSomewhere(random: Random): Fate {
   if (where < AT_START + AT_END)
     return { moment: 'ending', delayMs: between(random, 0, END_MS), ending };
   return { moment: 'begun', delayMs: between(random, 0, WORK_MS), ending };
+}
+
+/** What is still in the spool, but for files that are kept because nothing can be read of them: of a process that was killed while it exited. */
+function leftIn(service: string): { left: string[]; damaged: number } {
+  const left: string[] = [];
+  let damaged = 0;
+  for (const name of readdirSync(service)) {
+    if (KEPT.includes(name)) continue;
+    const files = readdirSync(join(service, name));
+    const kept = files.filter((file) => file.endsWith('.damaged'));
+    damaged += kept.length;
+    if (kept.length === 0 || kept.length < files.length)
+      left.push(`${name} with ${files.join(', ') || 'nothing in it'}`);
+  }
+  return { left, damaged };
 }
