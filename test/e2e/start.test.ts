@@ -49,6 +49,18 @@ describe('npm start and npm run demo', () => {
     return JSON.parse(answer) as Page;
   }
 
+  /** Signs in by the link that the program offers, as its page does. */
+  async function followLink(child: Child): Promise<number> {
+    const [, page, token] = /Sign in +(\S+)#token=(\S+)/.exec(child.output())!;
+    expect((await fetch(page!)).status).toBe(200);
+    const answer = await fetch(new URL('/api/session', page), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    return answer.status;
+  }
+
   it('shows real Backstage events to the first curl line, stops on Ctrl-C, and finds its data again', async () => {
     const first = await start('--demo');
     expect(first.output()).toContain(
@@ -70,12 +82,13 @@ describe('npm start and npm run demo', () => {
     expect(second.output()).toContain(
       'API token     as printed at the first start',
     );
-    // And how the reading before came out.
+    // And that somebody read the first time.
     expect(paste(second, token).total).toBe(343);
     expect(await second.kill('SIGTERM')).toEqual([0, null]);
 
     const third = await start('--new-token');
     expect(paste(third).total).toBe(344);
+    expect(await followLink(third)).toBe(201);
     const old = await fetch(
       `http://127.0.0.1:${env['AUDIT_QUERY_PORT']}/api/audit-log/v1/audit-event`,
       { headers: { authorization: `Bearer ${token}` } },
