@@ -14,6 +14,8 @@ export interface ReaderDeps {
   noteUse: (token: Token) => void;
   /** Signs cursors. */
   cursorKey: () => Promise<Uint8Array>;
+  /** Says that the service stops: what would go on for ever ends. */
+  stopping: AbortSignal;
 }
 
 /**

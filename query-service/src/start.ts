@@ -45,11 +45,13 @@ export async function startQueryService(
   const database = openDatabase(config, ({ message }) =>
     logger.warn(`lost an idle connection to the database: ${message}`),
   );
+  const stopping = new AbortController();
   try {
     await requireSchema(database.tokens);
     const app = createApp({
       database,
       logger,
+      stopping: stopping.signal,
       cursorKey: once(() => loadCursorKey(database.tokens)),
       tokens: tokenList({
         load: () => loadTokens(database.tokens),
@@ -72,6 +74,7 @@ export async function startQueryService(
     return {
       url: urlOf(server),
       async close() {
+        stopping.abort();
         await stop(server);
         await database.close();
       },

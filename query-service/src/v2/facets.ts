@@ -5,6 +5,7 @@ import { HttpError } from '../http-error';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
+import { lastDays } from './search/range';
 import { fieldIn, readSearch } from './search/read-search';
 
 /** Below the plugin. */
@@ -32,7 +33,7 @@ export function facetsRoute(deps: ReaderDeps): RequestHandler {
     const { search, params } = readSearch(
       query,
       ['limit', 'contains'],
-      Date.now(),
+      lastDays(),
     );
     const limit =
       params.wholeNumber('limit', { min: 1, max: MAX_VALUES }) ??
