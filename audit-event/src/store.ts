@@ -51,7 +51,7 @@ export type {
 } from './store/search/count-values';
 export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
-export { withoutField } from './store/search/event-search';
+export { isFiltered, withoutField } from './store/search/event-search';
 export { exportEvents, positionOf } from './store/search/export-events';
 export type {
   ExportedEvent,

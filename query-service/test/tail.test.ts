@@ -59,7 +59,7 @@ async function slowCommit(db: OpenConnection, events: AuditEvent[]) {
   const isReleased = new Promise<void>((resolve) => (release = resolve));
   const done = commitBatch(
     {
-      copyIn: db.copyIn,
+      copyIn: (statement, pieces) => db.copyIn(statement, pieces),
       async query(text, values) {
         if (text === 'commit') {
           reached();

@@ -103,10 +103,12 @@ async function seriesOf(
 ): Promise<string[]> {
   const kind = searchField(field);
   if (kind.kind === 'word') return [...kind.words];
-  const { values } = await countValues(db, search, field, {
+  const facets = await countValues(db, search, [field], {
     limit: MAX_SERIES,
   });
-  return values.flatMap(({ value }) => (value === null ? [] : [value]));
+  return facets[field].values.flatMap(({ value }) =>
+    value === null ? [] : [value],
+  );
 }
 
 /** All buckets of the range in order, those without events too, unless there are too many. */
