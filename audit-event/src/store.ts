@@ -56,7 +56,22 @@ export type {
 } from './store/search/count-values';
 export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
-export { withoutField } from './store/search/event-search';
+export { isFiltered, withoutField } from './store/search/event-search';
+export { exportEvents, positionOf } from './store/search/export-events';
+export type {
+  ExportedEvent,
+  ExportOptions,
+} from './store/search/export-events';
+export {
+  commitPositionAt,
+  FIRST_COMMIT,
+  listCommits,
+} from './store/search/list-commits';
+export type {
+  CommitPosition,
+  CommittedEvent,
+  CommittedPage,
+} from './store/search/list-commits';
 export { countEvents } from './store/search/count-events';
 export type { Total } from './store/search/count-events';
 export { eventFields } from './store/search/event-row';

@@ -13,8 +13,14 @@ const RETRY_AFTER_SECONDS = 5;
  * the client is told the id alone.
  */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
-  return function answerError(thrown: unknown, req, res, next) {
-    if (res.headersSent) return next(thrown);
+  // Express knows a handler of errors by its four parameters.
+  return function answerError(thrown: unknown, req, res, _next) {
+    if (res.headersSent) {
+      // The client must not take what it has for the whole; one that has gone needs no word.
+      if (!res.destroyed) logger.warn({ err: thrown }, 'an answer broke off');
+      res.destroy();
+      return;
+    }
     const error = thrown instanceof HttpError ? thrown : databaseError(thrown);
     const statusCode = error ? statusOf[error.name] : 500;
     if (statusCode === 503)

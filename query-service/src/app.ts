@@ -11,6 +11,8 @@ import { ledgerRoutes } from './ledger/ledger-routes';
 import { createMetrics } from './metrics';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
+import { exportRoute, EXPORT_PATH } from './v2/export';
+import { tailRoute, TAIL_PATH } from './v2/tail';
 import { facetsRoute, FACETS_PATH } from './v2/facets';
 import { histogramRoute, HISTOGRAM_PATH } from './v2/histogram';
 import { statsRoute, STATS_PATH } from './v2/stats';
@@ -36,6 +38,8 @@ const readings: [string, (deps: AppDeps) => RequestHandler][] = [
   [EVENT_PATH, eventRoute],
   [FACETS_PATH, facetsRoute],
   [HISTOGRAM_PATH, histogramRoute],
+  [EXPORT_PATH, exportRoute],
+  [TAIL_PATH, tailRoute],
   [STATS_PATH, statsRoute],
   [STREAMS_PATH, streamsRoute],
   [STREAM_PATH, streamRoute],

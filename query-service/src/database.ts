@@ -21,7 +21,7 @@ export interface Database {
   /** Runs `work` in a read-only transaction of which all statements see one moment. */
   inSnapshot<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
   /** The same for work that reads much, over few connections of its own. */
-  inScan<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
+  inScan: <T>(work: (db: Queryable) => Promise<T>) => Promise<T>;
   /** Reads and writes tokens. */
   tokens: Queryable;
   close(): Promise<void>;

@@ -13,6 +13,8 @@ export interface ReaderDeps extends AccessDeps {
   readings: Readings;
   /** Signs cursors. */
   cursorKey: () => Promise<Uint8Array>;
+  /** Says that the service stops: what would go on for ever ends. */
+  stopping: AbortSignal;
 }
 
 /**

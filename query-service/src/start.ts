@@ -61,11 +61,13 @@ export async function startQueryService(
     load: () => loadTokens(database.tokens),
     secrets,
   });
+  const stopping = new AbortController();
   try {
     await requireSchema(database.tokens);
     const app = createApp({
       database,
       logger,
+      stopping: stopping.signal,
       cursorKey: once(() => loadCursorKey(database.tokens)),
       trustedProxies: config.trustedProxies,
       recorder,
@@ -92,6 +94,7 @@ export async function startQueryService(
     return {
       url: urlOf(server),
       async close() {
+        stopping.abort();
         await stop(server);
         // What was read and refused is told before the connections go.
         await Promise.all([readings.close(), refusals.close()]);

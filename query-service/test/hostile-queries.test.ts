@@ -68,7 +68,7 @@ const name = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 10 }),
 );
 const parameter = fc.tuple(name, fc.constantFrom('', '!'), value);
-const PATHS = ['events', 'events/x', 'facets', 'histogram', 'stats'];
+const PATHS = ['events', 'events/x', 'facets', 'histogram', 'stats', 'tail'];
 
 it.each(PATHS)(
   '%s answers 200, or 400 with one sentence, whatever is asked',
@@ -83,6 +83,7 @@ it.each(PATHS)(
               text.toWellFormed(),
             ]),
           );
+          if (path === 'tail') query.set('format', 'json');
           const { status, body } = await ask(`${path}?${query.toString()}`);
           if (status === 400)
             expect(body.error).toEqual({

@@ -18,7 +18,7 @@ const NEAR_MS = 1_000;
 /** `GET /v2/events/{id}`: all that is known of an event, with what belongs to the same operation and trace. */
 export function eventRoute(deps: ReaderDeps): RequestHandler {
   return async function findEventV2(req, res) {
-    await requireReader(req, deps);
+    const { noteRows } = await requireReader(req, deps);
 
     const id = idParameter(req.params['id']);
     const time = operationTime(id, queryOf(req.url));
@@ -38,6 +38,7 @@ export function eventRoute(deps: ReaderDeps): RequestHandler {
         'NotFoundError',
         `There is no event ${id} from ${new Date(time.startMs).toISOString()} to ${new Date(time.endMs).toISOString()}`,
       );
+    noteRows(1);
     res
       .type('json')
       .send(

@@ -5,6 +5,7 @@ import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { openCursor, sealCursor } from './cursor';
+import { lastDays } from './search/range';
 import { readSearch } from './search/read-search';
 
 /** Below the plugin. */
@@ -30,7 +31,7 @@ export function eventsRoute(deps: ReaderDeps): RequestHandler {
     const { search, params, fingerprint } = readSearch(
       queryOf(req.url),
       PARAMETERS,
-      Date.now(),
+      lastDays(),
     );
     const limit =
       params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;

@@ -1,10 +1,11 @@
-import { countValues, withoutField } from 'audit-event/store';
+import { countValues, isFiltered, withoutField } from 'audit-event/store';
 import type { Facet, FieldName } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { HttpError } from '../http-error';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
+import { lastDays } from './search/range';
 import { fieldIn, readSearch } from './search/read-search';
 
 /** Below the plugin. */
@@ -32,7 +33,7 @@ export function facetsRoute(deps: ReaderDeps): RequestHandler {
     const { search, params } = readSearch(
       query,
       ['limit', 'contains'],
-      Date.now(),
+      lastDays(),
     );
     const limit =
       params.wholeNumber('limit', { min: 1, max: MAX_VALUES }) ??
@@ -41,14 +42,16 @@ export function facetsRoute(deps: ReaderDeps): RequestHandler {
 
     const facets: Partial<Record<FieldName, Facet>> = {};
     await deps.database.inScan(async (db) => {
+      const [chosen, free] = [true, false].map((isChosen) =>
+        fields.filter((field) => isFiltered(search, field) === isChosen),
+      ) as [FieldName[], FieldName[]];
+      const options = { limit, contains };
+      Object.assign(facets, await countValues(db, search, free, options));
       // What is chosen of a field must not hide what else could be.
-      for (const field of fields)
-        facets[field] = await countValues(
-          db,
-          withoutField(search, field),
-          field,
-          { limit, contains },
-        );
+      for (const field of chosen) {
+        const others = withoutField(search, field);
+        Object.assign(facets, await countValues(db, others, [field], options));
+      }
     });
     res.json({ facets });
   };

@@ -15,6 +15,7 @@ import { HttpError } from '../http-error';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
+import { lastDays } from './search/range';
 import { fieldIn, readSearch } from './search/read-search';
 
 /** Below the plugin. */
@@ -51,7 +52,7 @@ export function histogramRoute(deps: ReaderDeps): RequestHandler {
     const { search, params } = readSearch(
       queryOf(req.url),
       ['interval', 'by'],
-      Date.now(),
+      lastDays(),
     );
     const interval = intervalFor(search, params.oneOf('interval', intervals));
     const by = params.text('by');
@@ -102,10 +103,12 @@ async function seriesOf(
 ): Promise<string[]> {
   const kind = searchField(field);
   if (kind.kind === 'word') return [...kind.words];
-  const { values } = await countValues(db, search, field, {
+  const facets = await countValues(db, search, [field], {
     limit: MAX_SERIES,
   });
-  return values.flatMap(({ value }) => (value === null ? [] : [value]));
+  return facets[field].values.flatMap(({ value }) =>
+    value === null ? [] : [value],
+  );
 }
 
 /** All buckets of the range in order, those without events too, unless there are too many. */

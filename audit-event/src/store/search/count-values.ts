@@ -36,93 +36,143 @@ export interface ValueOptions {
 }
 
 /** Events that are read where the hourly counts cannot tell, and how long. */
-const MAX_SAMPLED = 200_000;
+const MAX_SAMPLED = 50_000;
 const SAMPLING_MS = 2_000;
 
 /**
- * How many of the events that a search finds have which value of a field.
+ * How many of the events that a search finds have which value of each of some fields. One look at the hourly counts answers
+ * for all fields that these tell; the events are read for each of the others.
  *
  * Give it a connection in a read-only transaction.
  *
  * @throws what the database throws
  * @example
- * const facet = await countValues(client, search, 'plugin_id', { limit: 10 });
+ * const { status } = await countValues(client, search, ['status'], { limit: 10 });
  */
-export async function countValues(
+export async function countValues<Name extends FieldName>(
   db: Queryable,
   search: EventSearch,
-  field: FieldName,
+  fields: readonly Name[],
   options: ValueOptions,
-): Promise<Facet> {
+): Promise<Record<Name, Facet>> {
+  const isCountable = isCounted(search);
+  const counted = isCountable ? fields.filter(isCountedField) : [];
+  const others = fields.filter((field) => !counted.includes(field));
+  return {
+    ...(await facetsOfCounts(db, search, counted, options)),
+    ...(await facetsOfEvents(db, search, others, options)),
+  } as Record<Name, Facet>;
+}
+
+type Facets = Partial<Record<FieldName, Facet>>;
+
+async function facetsOfCounts(
+  db: Queryable,
+  search: EventSearch,
+  fields: readonly FieldName[],
+  options: ValueOptions,
+): Promise<Facets> {
   const { values, bind } = parameters();
+  if (fields.length === 0) return {};
+  const columns = fields.join(', ');
   const where = searchSql(search, bind);
-  if (isCounted(search) && isCountedField(field)) {
-    const source = countedSource({ ...search, where, bind });
-    const sql = `select ${searchField(field).sql} as value, events from ${source}`;
-    return facetOf(await topValues(db, sql, options, bind, values), 'all');
-  }
-  const sampled = `select ${valueSql(field)} as value, 1::bigint as events
+  // Hours first: what is left of them is little, whatever is asked of it.
+  const groups = `select ${columns}, sum(events) as events
+    from ${countedSource({ ...search, where, bind })}
+    group by ${columns}`;
+  const { rows } = await db.query(
+    topValuesSql(fields, groups, options, bind),
+    values,
+  );
+  return facetsOf(fields, rows as TopRow[], () => 'all');
+}
+
+async function facetsOfEvents(
+  db: Queryable,
+  search: EventSearch,
+  fields: readonly FieldName[],
+  options: ValueOptions,
+): Promise<Facets> {
+  const { values, bind } = parameters();
+  if (fields.length === 0) return {};
+  const columns = fields.map((field) => `${valueSql(field)} as ${field}`);
+  const newest = `select ${columns.join(', ')}, 1::bigint as events
     from (
       select * from audit.event
-      where ${timeSql(search, bind)} and ${where}
+      where ${timeSql(search, bind)} and ${searchSql(search, bind)}
       order by event_time desc, id desc
       limit ${bind(MAX_SAMPLED + 1)}::bigint
     ) as event`;
+  const sql = topValuesSql(fields, newest, options, bind);
   const outcome = await withinTime(db, SAMPLING_MS, () =>
-    topValues(db, sampled, options, bind, values),
+    db.query(sql, values),
   );
   if (outcome.status === 'too-slow')
-    return {
-      values: [],
-      other_count: 0,
-      distinct_count: 0,
-      coverage: 'too-slow',
-    };
-  const { sampled: read = 0 } = outcome.result[0] ?? {};
-  return facetOf(outcome.result, read > MAX_SAMPLED ? 'sampled' : 'all');
+    return facetsOf(fields, [], () => 'too-slow');
+  return facetsOf(fields, outcome.result.rows as TopRow[], (read) =>
+    read > MAX_SAMPLED ? 'sampled' : 'all',
+  );
 }
 
 interface TopRow extends ValueCount {
+  field: FieldName;
   total: number;
-  sampled: number;
+  /** In all groups, whatever they contain. */
+  read: number;
   distinct: number;
 }
 
-/** @param source SQL that selects `value` and `events` */
-async function topValues(
-  db: Queryable,
-  source: string,
+/**
+ * The most frequent values of each field, with what they are part of.
+ *
+ * @param groups SQL that selects the fields and `events`
+ */
+function topValuesSql(
+  fields: readonly FieldName[],
+  groups: string,
   { limit, contains }: ValueOptions,
   bind: Bind,
-  values: unknown[],
-): Promise<TopRow[]> {
+): string {
+  const atMost = `${bind(limit)}::bigint`;
   const matches =
     contains === undefined
       ? 'true'
       : `strpos(lower(value), lower(${bind(contains)}::text)) > 0`;
-  const { rows } = await db.query(
-    `with counted as materialized (
-       select value, sum(events)::double precision as count from (${source}) as source group by value
-     )
-     select value, count, sum(count) over () as total, count(*) over ()::integer as distinct,
-       (select sum(count) from counted) as sampled
-     from counted
-     where ${matches}
-     order by count desc, value
-     limit ${bind(limit)}::bigint`,
-    values,
-  );
-  return rows as TopRow[];
+  const topOf = (field: FieldName) => `select * from (
+    with counted as materialized (
+      select ${field} as value, sum(events)::double precision as count from groups group by ${field}
+    )
+    select '${field}' as field, value, count, sum(count) over () as total, count(*) over ()::integer as distinct,
+      (select sum(count) from counted) as read
+    from counted
+    where ${matches}
+    order by count desc, value
+    limit ${atMost}
+  ) as top`;
+  return `with groups as materialized (${groups}) ${fields.map(topOf).join(' union all ')}`;
 }
 
-function facetOf(rows: TopRow[], coverage: Facet['coverage']): Facet {
-  const listed = rows.reduce((sum, { count }) => sum + count, 0);
-  return {
-    values: rows.map(({ value, count }) => ({ value, count })),
-    other_count: (rows[0]?.total ?? 0) - listed,
-    distinct_count: rows[0]?.distinct ?? 0,
-    coverage,
-  };
+/** @param coverageOf of how many events there are in the groups */
+function facetsOf(
+  fields: readonly FieldName[],
+  rows: TopRow[],
+  coverageOf: (read: number) => Facet['coverage'],
+): Facets {
+  const byField = Map.groupBy(rows, ({ field }) => field);
+  return Object.fromEntries(
+    fields.map((field) => {
+      const top = byField.get(field) ?? [];
+      const listed = top.reduce((sum, { count }) => sum + count, 0);
+      const [first] = top;
+      const facet: Facet = {
+        values: top.map(({ value, count }) => ({ value, count })),
+        other_count: (first?.total ?? 0) - listed,
+        distinct_count: first?.distinct ?? 0,
+        coverage: coverageOf(first?.read ?? 0),
+      };
+      return [field, facet];
+    }),
+  );
 }
 
 /** A value as the API shows it, over a row of `audit.event`. */

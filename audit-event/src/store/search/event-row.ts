@@ -87,6 +87,14 @@ const POSITION = `to_char(page.event_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24
 /** Selects the rows of a list, of rows of `audit.event` that are called `page`. */
 export const LISTED = `${objectOf(FIELDS)}, ${POSITION}`;
 
+/** Selects the same as a list of texts, in the order of `eventFields`. */
+export const CELLS = `array[${Object.values({
+  ...FIELDS,
+  flags: `array_to_string(page.flags, ',')`,
+})
+  .map((sql) => `(${sql})::text`)
+  .join(', ')}] as cells, ${POSITION}`;
+
 /** Selects all that is known of an event. */
 export const DETAILED = `${objectOf({ ...FIELDS, ...DETAILS })}, ${POSITION}`;
 

@@ -51,6 +51,13 @@ export function isCounted(search: EventSearch): boolean {
   );
 }
 
+/** Whether a search says something about a field. */
+export function isFiltered(search: EventSearch, field: FieldName): boolean {
+  return [...search.fields, ...search.presence].some(
+    (one) => one.field === field,
+  );
+}
+
 /** The search without what it says about one field. */
 export function withoutField(
   search: EventSearch,

@@ -113,6 +113,18 @@ export async function findRows(
   search: EventSearch,
   { order, limit, after }: EventPage,
 ): Promise<EventRow[]> {
+  const rows = await selectPage(db, search, { order, limit, after }, LISTED);
+  return rows.map(eventRowOf);
+}
+
+/** Rows of `audit.event` as `selected` says, which is SQL over `page`. */
+export async function selectPage(
+  db: Queryable,
+  search: EventSearch,
+  { order, limit, after }: EventPage,
+  selected: string,
+  // oxlint-disable-next-line typescript/no-explicit-any -- rows are whatever is selected
+): Promise<any[]> {
   const { values, bind } = parameters();
   const isNewest = order === 'newest';
   const way = isNewest ? 'desc' : 'asc';
@@ -123,7 +135,7 @@ export async function findRows(
        and (event_time, id) ${isNewest ? '<' : '>'} (${time}, ${bind(after.id)}::uuid)`
     : 'true';
   const { rows } = await db.query(
-    `select ${LISTED}
+    `select ${selected}
      from (
        select *
        from audit.event
@@ -134,7 +146,7 @@ export async function findRows(
      order by page.event_time ${way}, page.id ${way}`,
     values,
   );
-  return rows.map(eventRowOf);
+  return rows;
 }
 
 /** A place between events: where a page begins that follows what was searched up to a time. */

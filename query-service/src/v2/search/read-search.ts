@@ -1,11 +1,11 @@
 import { fieldNames } from 'audit-event/store';
 import type { EventSearch, FieldName } from 'audit-event/store';
 import { HttpError } from '../../http-error';
-import { DEFAULT_RANGE_MS } from '../../v1/parse-query';
 import { readParameters } from '../parameters';
 import type { Parameters } from '../parameters';
 import { fieldValue, textValue } from './field-value';
 import { metaPath } from './meta-path';
+import type { Range } from './range';
 import { readTerms } from './terms';
 
 /** Values of all filters of a query together. */
@@ -36,15 +36,15 @@ export interface SearchQuery<Name extends string> {
  * none of them; `meta.path` for what is in meta; `has` and `has!` for fields that are there or not.
  *
  * @param names the parameters that the route has beside these
- * @param nowMs milliseconds since 1970: the default end of the range
+ * @param range where to search when the query does not say so
  * @throws HttpError `InputError` for a parameter that does not exist or is wrong: its name, what was expected and what came
  * @example
- * readSearch(new URLSearchParams('status!=succeeded&actor_id=user:default/*'), ['limit'], Date.now());
+ * readSearch(new URLSearchParams('status!=succeeded&actor_id=user:default/*'), ['limit'], lastDays());
  */
 export function readSearch<Name extends string>(
   query: URLSearchParams,
   names: readonly Name[],
-  nowMs: number,
+  range: Range,
 ): SearchQuery<Name> {
   const { filters, rest } = split(query);
   const params = readParameters(rest, [...OTHERS, ...names]);
@@ -55,7 +55,7 @@ export function readSearch<Name extends string>(
       `expected at most ${MAX_VALUES} values of filters, got ${values.length}`,
     );
   const search: EventSearch = {
-    ...range(params, nowMs),
+    ...rangeOf(params, range),
     ...recordedRange(params),
     fields: [],
     meta: [],
@@ -118,16 +118,16 @@ function addFilter(search: Filters, name: string, given: string[]): void {
     ];
 }
 
-function range(
+function rangeOf(
   params: Parameters<'start_time' | 'end_time'>,
-  nowMs: number,
-): { startMs: number; endMs: number } {
-  const endMs = params.time('end_time') ?? nowMs;
-  const startMs = params.time('start_time') ?? nowMs - DEFAULT_RANGE_MS;
+  range: Range,
+): Range {
+  const endMs = params.time('end_time') ?? range.endMs;
+  const startMs = params.time('start_time') ?? range.startMs;
   if (startMs < endMs) return { startMs, endMs };
   throw new HttpError(
     'InputError',
-    'start_time (30 days ago when not given) must be before end_time (now when not given)',
+    `start_time must be before end_time, got ${timeOf(startMs)} and ${timeOf(endMs)}; not given they are ${timeOf(range.startMs)} and ${timeOf(range.endMs)}`,
   );
 }
 
@@ -148,6 +148,10 @@ function fingerprintOf(
     [...filters].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     OTHERS.map((name) => params.text(name) ?? null),
   ]);
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 /** A name of a field, in the value of a parameter. */

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { eventFields, exportEvents, positionOf } from 'audit-event/store';
+import type { EventSearch, Position } from 'audit-event/store';
+import type { RequestHandler } from 'express';
+import { exportPermission } from '../audit-log-plugin';
+import { HttpError } from '../http-error';
+import { queryOf } from '../query-of';
+import { requireReader } from '../reader';
+import type { ReaderDeps } from '../reader';
+import { csvLine } from './csv';
+import { idParameter } from './id-parameter';
+import type { Parameters } from './parameters';
+import { lastDays } from './search/range';
+import { readSearch } from './search/read-search';
+
+/** Below the plugin. */
+export const EXPORT_PATH = '/v2/export';
+
+const PARAMETERS = ['format', 'raw', 'after_time', 'after_id'] as const;
+const TYPES = {
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8; header=present',
+} as const;
+type Format = keyof typeof TYPES;
+const formats = Object.keys(TYPES) as Format[];
+
+/** Trailers of the answer: how many events it has, and the SHA-256 of its bytes before the last line of NDJSON. */
+export const ROWS_TRAILER = 'X-Audit-Rows';
+export const SHA256_TRAILER = 'X-Audit-Sha256';
+
+/**
+ * `GET /v2/export`: all events found, the oldest first, as NDJSON or CSV, however many. An answer that is whole ends in
+ * good order, with trailers; one that breaks off does not, and can be taken up behind the last event that came.
+ */
+export function exportRoute(deps: ReaderDeps): RequestHandler {
+  return async function exportEventsV2(req, res) {
+    const { noteRows } = await requireReader(req, deps, exportPermission);
+
+    const { search, params } = readSearch(
+      queryOf(req.url),
+      PARAMETERS,
+      lastDays(),
+    );
+    const format = params.oneOf('format', formats) ?? 'ndjson';
+    const isRaw = params.oneOf('raw', ['true', 'false']) === 'true';
+    const after = await positionIn(params, deps);
+    res.set({
+      'Content-Type': TYPES[format],
+      'Content-Disposition': `attachment; filename="audit-events.${format}"`,
+      Trailer: `${ROWS_TRAILER}, ${SHA256_TRAILER}`,
+    });
+    if (req.method === 'HEAD') {
+      res.end();
+      return;
+    }
+
+    const hash = createHash('sha256');
+    const counted = { rows: 0 };
+    const pieces = piecesOf(format, { search, after, isRaw, counted }, deps);
+    // Pages are read as the client takes them: it alone says how fast.
+    try {
+      await pipeline(Readable.from(hashed(pieces, hash)), res, { end: false });
+    } finally {
+      // Also of an answer that broke off, for somebody has them.
+      noteRows(counted.rows);
+    }
+    const sha256 = hash.digest('hex');
+    if (format === 'ndjson')
+      res.write(
+        `${JSON.stringify({ export: { rows: counted.rows, sha256, complete: true } })}\n`,
+      );
+    res.addTrailers({
+      [ROWS_TRAILER]: String(counted.rows),
+      [SHA256_TRAILER]: sha256,
+    });
+    res.end();
+  };
+}
+
+interface Exported {
+  search: EventSearch;
+  after: Position | undefined;
+  isRaw: boolean;
+  /** How many there were so far. */
+  counted: { rows: number };
+}
+
+async function* piecesOf(
+  format: Format,
+  { search, after, isRaw, counted }: Exported,
+  { database }: ReaderDeps,
+): AsyncGenerator<string> {
+  const options = { after, inTransaction: database.inScan };
+  if (format === 'ndjson') {
+    const pages = exportEvents(search, { form: 'json', ...options });
+    for await (const page of pages) {
+      counted.rows += page.length;
+      // Postgres writes JSON on one line.
+      yield `${page.join('\n')}\n`;
+    }
+    return;
+  }
+  yield csvLine(eventFields, true);
+  const pages = exportEvents(search, { form: 'cells', ...options });
+  for await (const page of pages) {
+    counted.rows += page.length;
+    yield page.map((cells) => csvLine(cells, isRaw)).join('');
+  }
+}
+
+async function* hashed(
+  pieces: AsyncIterable<string>,
+  hash: ReturnType<typeof createHash>,
+): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    const bytes = Buffer.from(piece);
+    hash.update(bytes);
+    yield bytes;
+  }
+}
+
+/** Behind which event to begin: its `event_time` and `id`, as an export shows them. */
+async function positionIn(
+  params: Parameters<'after_time' | 'after_id'>,
+  { database }: ReaderDeps,
+): Promise<Position | undefined> {
+  const ms = params.time('after_time');
+  const text = params.text('after_id');
+  if (ms === undefined && text === undefined) return undefined;
+  if (ms === undefined || text === undefined)
+    throw new HttpError(
+      'InputError',
+      'after_time and after_id must be given together: event_time and id of the last event that came',
+    );
+  const id = idParameter(text);
+  const position = await database.inSnapshot((db) => positionOf(db, id, ms));
+  if (position) return position;
+  throw new HttpError(
+    'InputError',
+    `after_time and after_id must be those of an event, there is no event ${id} at ${new Date(ms).toISOString()}`,
+  );
+}

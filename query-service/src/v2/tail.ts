@@ -1,0 +1,66 @@
+import { commitPositionAt, listCommits } from 'audit-event/store';
+import type { CommitPosition, CommittedPage } from 'audit-event/store';
+import type { RequestHandler } from 'express';
+import { queryOf } from '../query-of';
+import { requireReader } from '../reader';
+import type { ReaderDeps } from '../reader';
+import { openCursor, sealCursor } from './cursor';
+import { ALL_TIMES } from './search/range';
+import { readSearch } from './search/read-search';
+import { streamEvents } from './stream-events';
+
+/** Below the plugin. */
+export const TAIL_PATH = '/v2/tail';
+
+export const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 1_000;
+
+const PARAMETERS = ['format', 'cursor', 'since', 'limit'] as const;
+
+/**
+ * `GET /v2/tail`: events in the order in which they were committed, as server-sent events or, for those who ask again and again, a
+ * page of JSON. Whoever goes on from its cursor misses nothing, however late it was committed.
+ */
+export function tailRoute(deps: ReaderDeps): RequestHandler {
+  return async function tailV2(req, res) {
+    const { access, noteRows } = await requireReader(req, deps);
+
+    const { search, params, fingerprint } = readSearch(
+      queryOf(req.url),
+      PARAMETERS,
+      ALL_TIMES,
+    );
+    const format = params.oneOf('format', ['sse', 'json']) ?? 'sse';
+    const limit =
+      params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const since = params.time('since');
+    const context = {
+      key: await deps.cursorKey(),
+      question: JSON.stringify(['tail', fingerprint]),
+      subject: access.token.subject,
+    };
+    // A browser that connects again has the URL of the first time, and says here how far it came.
+    const cursor = req.get('Last-Event-ID') || params.text('cursor');
+    const begin =
+      cursor === undefined
+        ? await deps.database.inSnapshot((db) => commitPositionAt(db, since))
+        : (openCursor(cursor, context) as CommitPosition);
+    const next = async (after: CommitPosition): Promise<CommittedPage> => {
+      const page = await deps.database.inSnapshot((db) =>
+        listCommits(db, search, { after, limit }),
+      );
+      noteRows(page.events.length);
+      return page;
+    };
+    const seal = (position: CommitPosition) => sealCursor(position, context);
+
+    if (format === 'sse')
+      return streamEvents(res, { begin, next, seal, stopping: deps.stopping });
+    const page = await next(begin);
+    res
+      .type('json')
+      .send(
+        `{"data":[${page.events.map(({ json }) => json).join(',')}],"next_cursor":${JSON.stringify(seal(page.position))},"has_more":${page.hasMore}}`,
+      );
+  };
+}
