@@ -38,7 +38,7 @@ it('tells what a rule would have kept out, by severity and status, with samples'
     ago(0, { actor_id: 'plugin:search' }),
     ago(1, { actor_id: 'plugin:search', severity_level: 'high' }),
     ago(2, { actor_id: 'plugin:a', status: 'failed' }),
-    ago(2, { actor_id: 'plugin:a', status: 'initiated' }),
+    ago(3, { actor_id: 'plugin:a', status: 'initiated' }),
   ];
   const tooOld = ago(8, { actor_id: 'plugin:search' });
   await insert(kept, ...rows, tooOld);
