@@ -24,7 +24,6 @@ export async function openConnection(
     application_name: 'otel-audit query-service events',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
     keepAlive: true,
   });
   let broken = false;

@@ -33,6 +33,9 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
+/** Above the statement timeout, which the server keeps itself: it may be gone without a word. */
+const WRITE_TIMEOUT_MS = 30_000;
+
 /** What the ledger needs: a registration of this connection, its batches numbered from 1 without a gap. */
 interface Session {
   db: OpenConnection;
@@ -83,6 +86,7 @@ export function createRecorder(databaseUrl: string): Recorder {
     work: (session: Session, context: RowContext) => Promise<T>,
   ): Promise<T> {
     const current = await open();
+    const timer = setTimeout(drop, WRITE_TIMEOUT_MS);
     try {
       const recordedAt = new Date();
       await haveMonth(current.db, recordedAt);
@@ -93,6 +97,8 @@ export function createRecorder(databaseUrl: string): Recorder {
       // What refuses a request leaves the connection as good as it was; after anything else it may be in any state.
       if (!(error instanceof HttpError)) drop();
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
