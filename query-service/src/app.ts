@@ -18,6 +18,7 @@ import { histogramRoute, HISTOGRAM_PATH } from './v2/histogram';
 import { statsRoute, STATS_PATH } from './v2/stats';
 import { eventRoute, EVENT_PATH } from './v2/event';
 import { eventsRoute, EVENTS_PATH } from './v2/events';
+import { openApiRoute, OPENAPI_PATH } from './v2/openapi/route';
 import { operationRoute, OPERATION_PATH } from './v2/operation';
 import { streamRoute, STREAM_PATH } from './v2/stream';
 import { streamsRoute, STREAMS_PATH } from './v2/streams';
@@ -41,6 +42,7 @@ const readings: [string, (deps: AppDeps) => RequestHandler][] = [
   [EXPORT_PATH, exportRoute],
   [TAIL_PATH, tailRoute],
   [STATS_PATH, statsRoute],
+  [OPENAPI_PATH, openApiRoute],
   [STREAMS_PATH, streamsRoute],
   [STREAM_PATH, streamRoute],
   [OPERATION_PATH, operationRoute],

@@ -112,8 +112,11 @@ it('can begin with what was recorded since a time', async () => {
   const since = new Date(Date.now() + 3_600_000);
   const event = anAuditEvent();
   await planter.plant([event], since);
-  const { next_cursor, data } = await page(`since=${since.toISOString()}`);
-  const { ids } = await follow(next_cursor, data.length > 0 ? 0 : 1);
+  const filter = 'plugin_id!=audit-log';
+  const { next_cursor, data } = await page(
+    `since=${since.toISOString()}&${filter}`,
+  );
+  const { ids } = await follow(next_cursor, data.length > 0 ? 0 : 1, filter);
   expect([...data.map(({ id }) => id), ...ids]).toEqual([event.id]);
 });
 

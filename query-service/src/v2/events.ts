@@ -13,6 +13,7 @@ export const EVENTS_PATH = '/v2/events';
 
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1_000;
+export const orders = ['newest', 'oldest'] as const;
 
 const PARAMETERS = ['limit', 'cursor', 'order'] as const;
 
@@ -35,8 +36,7 @@ export function eventsRoute(deps: ReaderDeps): RequestHandler {
     );
     const limit =
       params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
-    const order: Order =
-      params.oneOf('order', ['newest', 'oldest']) ?? 'newest';
+    const order: Order = params.oneOf('order', orders) ?? 'newest';
     const context = {
       key: await deps.cursorKey(),
       question: JSON.stringify(['events', order, fingerprint]),

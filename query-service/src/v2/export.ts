@@ -24,7 +24,7 @@ const TYPES = {
   csv: 'text/csv; charset=utf-8; header=present',
 } as const;
 type Format = keyof typeof TYPES;
-const formats = Object.keys(TYPES) as Format[];
+export const formats = Object.keys(TYPES) as Format[];
 
 /** Trailers of the answer: how many events it has, and the SHA-256 of its bytes before the last line of NDJSON. */
 export const ROWS_TRAILER = 'X-Audit-Rows';

@@ -36,7 +36,7 @@ export const INTERVALS = {
   '7d': 604_800,
 } as const;
 type Interval = keyof typeof INTERVALS;
-const intervals = Object.keys(INTERVALS) as Interval[];
+export const intervals = Object.keys(INTERVALS) as Interval[];
 
 /** Buckets when the interval is not given, and at most. */
 const WANTED_BUCKETS = 120;

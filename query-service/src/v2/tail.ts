@@ -5,6 +5,7 @@ import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { openCursor, sealCursor } from './cursor';
+import { DEFAULT_LIMIT, MAX_LIMIT } from './events';
 import { ALL_TIMES } from './search/range';
 import { readSearch } from './search/read-search';
 import { streamEvents } from './stream-events';
@@ -12,8 +13,7 @@ import { streamEvents } from './stream-events';
 /** Below the plugin. */
 export const TAIL_PATH = '/v2/tail';
 
-export const DEFAULT_LIMIT = 100;
-export const MAX_LIMIT = 1_000;
+export const tailFormats = ['sse', 'json'] as const;
 
 const PARAMETERS = ['format', 'cursor', 'since', 'limit'] as const;
 
@@ -30,7 +30,7 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
       PARAMETERS,
       ALL_TIMES,
     );
-    const format = params.oneOf('format', ['sse', 'json']) ?? 'sse';
+    const format = params.oneOf('format', tailFormats) ?? 'sse';
     const limit =
       params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
     const since = params.time('since');

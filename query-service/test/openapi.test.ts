@@ -1,0 +1,47 @@
+import { startTestService } from './service';
+import type { TestService } from './service';
+import { asker } from './ask';
+
+let service: TestService;
+const ask = asker(() => service);
+beforeAll(async () => {
+  service = await startTestService();
+});
+afterAll(() => service.close());
+
+it('describes every way to read events, and no parameter that is unknown there', async () => {
+  const { status, body } = await service.request(
+    '/api/audit-log/v2/openapi.json',
+  );
+  expect(status).toBe(200);
+  const paths = Object.keys(body.paths).map((path) =>
+    path.replace('/api/audit-log/v2/', ''),
+  );
+  expect(paths).toEqual([
+    'events',
+    'events/{id}',
+    'facets',
+    'histogram',
+    'stats',
+    'export',
+    'tail',
+  ]);
+  const described = (path: string) =>
+    body.paths[`/api/audit-log/v2/${path}`].get.parameters
+      .filter((one: { in: string; name: string }) => one.in === 'query')
+      .map(({ name }: { name: string }) => (name === 'meta' ? 'meta.a' : name));
+  for (const path of paths.filter((one) => one !== 'export' && one !== 'tail'))
+    for (const name of [...described(path), 'unknown']) {
+      const query = new URLSearchParams([[name, '']]).toString();
+      const answer = await ask(`${path.replace('{id}', 'x')}?${query}`);
+      const isKnown = !answer.text.includes('expected no parameters');
+      expect([path, name, isKnown]).toEqual([path, name, name !== 'unknown']);
+    }
+});
+
+it('lists the fields that events have', async () => {
+  const { body } = await service.request('/api/audit-log/v2/openapi.json');
+  expect(body.components.schemas.Event.required).toEqual(
+    expect.arrayContaining(['id', 'event_time', 'meta', 'outcome_reason']),
+  );
+});
