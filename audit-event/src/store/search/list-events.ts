@@ -4,7 +4,7 @@ import { eventRowOf, LISTED } from './event-row';
 import type { EventRow, Position } from './event-row';
 import type { EventSearch } from './event-search';
 import { parameters, searchSql, timeSql } from './search-sql';
-import { withinTime } from './within-time';
+import { QUERY_CANCELED, withinTime } from './within-time';
 
 export type Order = 'newest' | 'oldest';
 
@@ -38,7 +38,7 @@ const SHORTEST_PART_MS = 1_000;
  *
  * Give it a connection in a read-only transaction.
  *
- * @throws what the database throws
+ * @throws what the database throws, `57014` too when not even a small part can be searched in the time
  * @example
  * const { rows } = await listEvents(client, search, { order: 'newest', limit: 100 });
  */
@@ -93,7 +93,12 @@ async function searchInParts(
     const found = await withinTime(db, leftMs, () =>
       findRows(db, part, { ...page, limit }),
     );
-    if (found.status === 'too-slow') break;
+    if (found.status === 'too-slow') {
+      const isStuck = startMs === search.startMs && endMs === search.endMs;
+      // A cursor to where this page began would lead nowhere.
+      if (isStuck) throw timedOut();
+      break;
+    }
     rows.push(...found.result);
     if (rows.length === page.limit) return { rows, searchedToMs: undefined };
     if (isNewest) endMs = part.startMs - 1;
@@ -105,6 +110,14 @@ async function searchInParts(
     rows,
     searchedToMs: isDone ? undefined : isNewest ? endMs + 1 : startMs,
   };
+}
+
+/** What the database says when a statement takes too long. */
+function timedOut(): Error {
+  return Object.assign(
+    new Error('cannot search a part of the range in the time there is'),
+    { code: QUERY_CANCELED },
+  );
 }
 
 /** The rows in a transaction that has time for them. */

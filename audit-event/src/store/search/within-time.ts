@@ -1,7 +1,8 @@
 import type { Queryable } from '../queryable';
 import { sqlState } from '../sqlstate';
 
-const QUERY_CANCELED = '57014';
+/** SQLSTATE `query_canceled`: the statement timeout was over. */
+export const QUERY_CANCELED = '57014';
 
 /**
  * Runs statements of a transaction with less time than its statement timeout gives them; when it is over, the transaction goes on.
