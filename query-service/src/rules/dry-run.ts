@@ -3,16 +3,20 @@ import type {
   IdentifiedRule,
   ProtectableEvents,
   Rule,
+  RuleSet,
+  RuleSubject,
 } from 'audit-event/exclude';
 import { eventsAt, scanEvents } from 'audit-event/store';
 import type { EventPlace, EventRowV1, Queryable } from 'audit-event/store';
 import { warningsOf } from './warnings';
 
-/** Events of one statement: 50 ms of work for the database. */
-const PAGE_SIZE = 50_000;
+/** Events of one statement: they fit the memory that Postgres gives a statement by default. */
+const PAGE_SIZE = 20_000;
 /** After so many milliseconds the rest of the time is left alone, and that is said. */
 const BUDGET_MS = 8_000;
 const MAX_SAMPLES = 10;
+/** Events of ten microseconds, among which samples are looked for. */
+const MAX_AT_TIMES = 1_000;
 
 export interface DryRunOptions {
   startMs: number;
@@ -66,7 +70,7 @@ export async function dryRun(
   const excludedBy = new Map(rules.map(({ id }) => [id, 0]));
   const bySeverity: Record<string, number> = {};
   const byStatus: Record<string, number> = {};
-  const samples: EventPlace[] = [];
+  const times = new Set<string>();
   const protectable = { grave: 0, failed: 0 };
   let scanned = 0;
   let excluded = 0;
@@ -77,7 +81,7 @@ export async function dryRun(
   do {
     const range = { startMs, endMs, before, limit: pageSize };
     const { groups, count: rows, last } = await scanEvents(db, keys, range);
-    for (const { subject, count, sample } of groups) {
+    for (const { subject, count, time } of groups) {
       const rule = set.excludedBy(subject);
       if (rule === undefined) continue;
       const { severityLevel, status } = subject;
@@ -87,7 +91,7 @@ export async function dryRun(
       excludedBy.set(rule, excludedBy.get(rule)! + count);
       if (/^(high|critical)$/.test(severityLevel)) protectable.grave += count;
       if (status === 'failed') protectable.failed += count;
-      if (samples.length < MAX_SAMPLES) samples.push(sample);
+      if (times.size < MAX_SAMPLES) times.add(time);
     }
     scanned += rows;
     before = last ?? before;
@@ -109,7 +113,33 @@ export async function dryRun(
       excluded: excludedBy.get(id)!,
     })),
     warnings: warningsOf(rules, { complete, from, ...protectable }),
-    samples: await eventsAt(db, samples),
+    samples: await samplesOf(db, set, [...times]),
+  };
+}
+
+/** Excluded events of these times, at which there may be others too. */
+async function samplesOf(
+  db: Queryable,
+  set: RuleSet,
+  times: readonly string[],
+): Promise<EventRowV1[]> {
+  const events = await eventsAt(db, times, MAX_AT_TIMES);
+  return events
+    .filter((event) => set.excludedBy(subjectOfRow(event)) !== undefined)
+    .slice(0, MAX_SAMPLES);
+}
+
+function subjectOfRow(event: EventRowV1): RuleSubject {
+  return {
+    actorId: event.actor_id,
+    eventId: event.event_id,
+    pluginId: event.plugin_id,
+    severityLevel: event.severity_level,
+    status: event.status,
+    actionType: event.action_type ?? undefined,
+    queryType: event.query_type ?? undefined,
+    requestMethod: event.request_method ?? undefined,
+    requestPath: event.request_url ?? undefined,
   };
 }
 

@@ -31,8 +31,8 @@ export interface SubjectGroup {
   /** What rules look at; keys that were not asked for are left out, or the empty text where they cannot be. */
   subject: RuleSubject;
   count: number;
-  /** One of them. */
-  sample: EventPlace;
+  /** Of the newest of them. */
+  time: string;
 }
 
 export interface ScanRange {
@@ -56,7 +56,8 @@ const printed = (time: string) =>
 
 /**
  * Walks through events from the newest on, a page at a time, for rules to be tried on them. What the rules cannot tell
- * apart is counted by the database, so that little of a page travels.
+ * apart is counted by the database, so that little of a page travels. Only what can be counted by hash: an example's id of
+ * each group, for which the database sorts, made a dry run on 500,000 events take 5.5 s instead of 2.2.
  *
  * @param keys what the rules look at
  */
@@ -89,8 +90,7 @@ export async function scanEvents(
      select
        ${grouped.map((key) => `page.${COLUMN_OF[key]} as "${key}"`).join(', ')},
        count(*)::integer as count,
-       (array_agg(page.id))[1]::text as sample_id,
-       ${printed('(array_agg(page.event_time))[1]')} as sample_time,
+       ${printed('max(page.event_time)')} as time,
        (select ${printed('event_time')} from oldest) as last_time,
        (select id::text from oldest) as last_id
      from page
@@ -100,7 +100,7 @@ export async function scanEvents(
   const groups = rows.map((row) => ({
     subject: subjectOfRow(row),
     count: row.count as number,
-    sample: { time: row.sample_time as string, id: row.sample_id as string },
+    time: row.time as string,
   }));
   const [first] = rows;
   return {
@@ -125,19 +125,19 @@ function subjectOfRow(row: any): RuleSubject {
   };
 }
 
-/** The events at these places, the newest first, as v1 shows them. */
+/** The events at these times, the newest first, as v1 shows them. */
 export async function eventsAt(
   db: Queryable,
-  places: readonly EventPlace[],
+  times: readonly string[],
+  limit: number,
 ): Promise<EventRowV1[]> {
   const { rows } = await db.query(
     `select ${EVENT_COLUMNS_V1}
      from audit.event as page
-     where (page.event_time, page.id) in (
-       select event_time, id from unnest($1::timestamptz[], $2::uuid[]) as place (event_time, id)
-     )
-     order by page.event_time desc, page.id desc`,
-    [places.map(({ time }) => time), places.map(({ id }) => id)],
+     where page.event_time = any ($1::timestamptz[])
+     order by page.event_time desc, page.id desc
+     limit $2::integer`,
+    [times, limit],
   );
   return rows as EventRowV1[];
 }
