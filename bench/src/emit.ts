@@ -1,10 +1,16 @@
 import { parseArgs } from 'node:util';
 import { enqueue } from './emit/enqueue';
+import { outageLosses } from './emit/outage-losses';
+import { spoolAwait } from './emit/spool-await';
 
 /** One part per question; each is told the options and returns its figures. */
-const parts = { enqueue } satisfies Record<string, Part>;
+const parts = {
+  enqueue,
+  'spool-await': () => spoolAwait([]),
+  'outage-losses': () => outageLosses([]),
+} satisfies Record<string, Part>;
 
-type Part = (options: EmitOptions) => Promise<Record<string, number>>;
+type Part = (options: EmitOptions) => Promise<object>;
 
 /** What all parts are told. */
 export interface EmitOptions {
@@ -17,7 +23,7 @@ export interface EmitOptions {
 }
 
 /** What auditing costs the application, in its own process. Without a name all parts are measured. */
-export async function emit(args: string[]): Promise<Record<string, number>> {
+export async function emit(args: string[]): Promise<object> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -35,7 +41,7 @@ export async function emit(args: string[]): Promise<Record<string, number>> {
     profile: values.profile,
   };
   const names = positionals.length > 0 ? positionals : Object.keys(parts);
-  const figures: Record<string, number> = {};
+  const figures = {};
   for (const name of names) {
     const part = (parts as Partial<Record<string, Part>>)[name];
     if (!part)
