@@ -4,7 +4,10 @@ import type {
   SpoolWriter,
 } from '../../../auditor-otel/dist/spool/spool-writer';
 
-// The emitting program, with one thing changed: a record counts as spooled as soon as its write has been asked for.
+/** Long enough for each kill to fall into it. */
+const LATE_MS = 50;
+
+// The emitting program, with one thing changed: a record counts as spooled a moment before its write is asked for.
 const dist = join(__dirname, '../../../auditor-otel/dist');
 const writer = require(join(dist, 'spool/spool-writer.js')) as {
   SpoolWriter: typeof SpoolWriter;
@@ -12,7 +15,7 @@ const writer = require(join(dist, 'spool/spool-writer.js')) as {
 writer.SpoolWriter = class extends writer.SpoolWriter {
   override append({ frame, kept }: Pending): void {
     kept?.('spool');
-    super.append({ frame });
+    setTimeout(() => super.append({ frame }), LATE_MS);
   }
 };
 require('../emitter/emit.js');
