@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { uuidv7 } from 'audit-event';
+import { OWN_PLUGIN_ID, uuidv7 } from 'audit-event';
 import type { ActorType, SeverityLevel, Status } from 'audit-event';
 import { createAuditor } from 'auditor-otel';
 import type { RecordOptions } from 'auditor-otel';
@@ -45,7 +45,7 @@ export function readDemoEvents(): BackstageEvent[] {
 
 /**
  * Sends the events of a real Backstage backend through `auditor-otel`, moved in time so that the last one is now.
- * A log that has events already is left alone.
+ * A log that has events of others already is left alone; what it tells of its own readers does not count.
  *
  * @returns one sentence that says what was done
  */
@@ -116,7 +116,8 @@ async function hasEvents(databaseUrl: string): Promise<boolean> {
   await client.connect();
   try {
     const { rows } = await client.query(
-      `select exists (select from audit.event) as found`,
+      `select exists (select from audit.event where plugin_id <> $1) as found`,
+      [OWN_PLUGIN_ID],
     );
     return rows[0].found as boolean;
   } finally {
