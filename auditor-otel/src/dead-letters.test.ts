@@ -1,6 +1,6 @@
 import { createDeadLetters } from './dead-letters';
 import type { Frame } from './outbox';
-import { MemoryDisk } from './spool/memory-file-system.test.helper';
+import { MemoryDisk } from './spool/memory-disk.test.helper';
 import {
   aProcess,
   close,

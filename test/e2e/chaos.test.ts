@@ -106,12 +106,12 @@ describe('receiver and Postgres that are killed under load', () => {
 
 describe('an emitter that is killed at any moment', () => {
   it('loses nothing that it said is spooled, and changes nothing', async () => {
-    const { result } = await runChaos('emitter --seed 1 --kills 10');
-    // A process that is killed while it exits may leave a folder that nobody owns; nothing in it was said to be spooled.
+    const { exitCode, result } = await runChaos('emitter --seed 1 --kills 10');
     expect(result).toMatchObject({
-      ...{ lost: 0, phantom: 0, corrupt: 0, gap: 0 },
+      ...{ lost: 0, phantom: 0, corrupt: 0, gap: 0, left: 0 },
       seed: 1,
     });
+    expect(exitCode).toBe(0);
     expect(result['kills']).toBeGreaterThanOrEqual(10);
     // Otherwise little would be proved.
     for (const figure of ['spooled', 'again'])

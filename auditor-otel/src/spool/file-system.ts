@@ -14,7 +14,8 @@ export interface AppendFile {
 /**
  * What the spool does to a file system. Handed in, so that tests can end the world between any two calls.
  *
- * All methods but the last two reject with the error of the operating system.
+ * Methods reject with the error of the operating system; those whose name ends in Sync, for the end of the process when
+ * nothing can be awaited, throw it.
  */
 export interface FileSystem {
   /** With its parents, and has their names on the disk; readable for this user alone. */
@@ -34,26 +35,26 @@ export interface FileSystem {
   stat(path: string): Promise<{ size: number; mtimeMs: number }>;
   /** Sets the time of its last change to now. */
   touch(path: string): Promise<void>;
-  /** Makes a file with its directories, and has it on the disk: for the end of the process, when nothing can be awaited. */
+  makeDirectorySync(path: string): void;
+  /** Makes a file that must not exist yet, and has its bytes on the disk. */
   writeSync(path: string, bytes: Uint8Array): void;
-  /** Removes a directory with all that is in it, as far as that is possible; for the same moment. Never throws. */
+  renameSync(from: string, to: string): void;
+  syncDirectorySync(path: string): void;
+  /** Removes a directory with all that is in it, as far as that is possible. Never throws. */
   removeAllSync(path: string): void;
 }
 
 /** Audit records are for nobody else on the machine. */
-const DIRECTORY_MODE = 0o700;
+const NEW_DIRECTORY = { recursive: true, mode: 0o700 } as const;
 const FILE_MODE = 0o600;
 
 /** The file system of the machine. */
 export const nodeFileSystem: FileSystem = {
   async makeDirectory(path) {
-    const options = { recursive: true, mode: DIRECTORY_MODE };
-    const first = await promises.mkdir(path, options);
-    if (first === undefined) return;
-    let made = resolve(path);
-    for (; made.length >= first.length; made = dirname(made))
+    const first = await promises.mkdir(path, NEW_DIRECTORY);
+    for (const parent of parentsOfNew(path, first))
       // One that is not ours may be closed to readers.
-      await nodeFileSystem.syncDirectory(dirname(made)).catch(() => undefined);
+      await nodeFileSystem.syncDirectory(parent).catch(() => undefined);
   },
   list: (path) => promises.readdir(path),
   async create(path) {
@@ -83,17 +84,23 @@ export const nodeFileSystem: FileSystem = {
     const now = new Date();
     await promises.utimes(path, now, now);
   },
+  makeDirectorySync(path) {
+    const first = fs.mkdirSync(path, NEW_DIRECTORY);
+    for (const parent of parentsOfNew(path, first))
+      try {
+        nodeFileSystem.syncDirectorySync(parent);
+      } catch {
+        // As above.
+      }
+  },
   writeSync(path, bytes) {
-    fs.mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
-    const file = fs.openSync(path, 'ax', FILE_MODE);
-    try {
-      fs.writeFileSync(file, bytes);
-      fs.fsyncSync(file);
-    } finally {
-      fs.closeSync(file);
-    }
+    const options = { flag: 'ax', mode: FILE_MODE, flush: true };
+    fs.writeFileSync(path, bytes, options);
+  },
+  renameSync: (from, to) => fs.renameSync(from, to),
+  syncDirectorySync(path) {
     if (process.platform === 'win32') return;
-    const directory = fs.openSync(dirname(path), 'r');
+    const directory = fs.openSync(path, 'r');
     try {
       fs.fsyncSync(directory);
     } finally {
@@ -108,6 +115,16 @@ export const nodeFileSystem: FileSystem = {
     }
   },
 };
+
+/** The directories that got a new name, when `path` was made and `first` was the first that was missing. */
+function parentsOfNew(path: string, first: string | undefined): string[] {
+  const parents: string[] = [];
+  if (first === undefined) return parents;
+  let made = resolve(path);
+  for (; made.length >= first.length; made = dirname(made))
+    parents.push(dirname(made));
+  return parents;
+}
 
 /** Whether an error of the file system says that there is no such file. */
 export function isMissing(error: unknown): boolean {

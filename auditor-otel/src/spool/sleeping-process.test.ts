@@ -1,4 +1,4 @@
-import { MemoryDisk } from './memory-file-system.test.helper';
+import { MemoryDisk } from './memory-disk.test.helper';
 import { aProcess, close, framesOf, ids } from './spool-processes.test.helper';
 import { aFrame, pass, stopTime } from './spool.test.helper';
 

@@ -2,7 +2,7 @@ import { severityLevels } from 'audit-event';
 import type { SeverityLevel } from 'audit-event';
 import { LOADED_SEGMENTS, ROOM_OF } from '../limits';
 import type { Frame } from '../outbox';
-import { MemoryDisk } from './memory-file-system.test.helper';
+import { MemoryDisk } from './memory-disk.test.helper';
 import { randomOf } from './random.test.helper';
 import { decodeSegment, sizeOfFrame } from './segment-format';
 import { aFrame, aSpool, pass, stopTime } from './spool.test.helper';

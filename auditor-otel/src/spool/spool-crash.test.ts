@@ -1,12 +1,13 @@
 import { SPOOL_RETRY_MS } from '../limits';
 import type { Frame } from '../outbox';
-import { MemoryDisk } from './memory-file-system.test.helper';
+import { MemoryDisk } from './memory-disk.test.helper';
 import { randomOf } from './random.test.helper';
-import type { Fate } from './memory-file-system.test.helper';
+import type { Fate } from './memory-tree.test.helper';
 import { decodeSegment } from './segment-format';
+import type { Event } from './memory-process.test.helper';
 import { live, segmentMaxBytes, settleAs } from './spool-life.test.helper';
 import type { Ledger } from './spool-life.test.helper';
-import { aFrame, aSpool, pass, stopTime } from './spool.test.helper';
+import { aFrame, aSpool, pass, ROOT, stopTime } from './spool.test.helper';
 
 beforeEach(stopTime);
 afterEach(() => jest.useRealTimers());
@@ -128,6 +129,46 @@ describe('a life of a process with a spool', () => {
           expect(disk.violations).toEqual([]);
         } catch (error) {
           throw new Error(`${code} at ${fs.calls[at - 1]}`, { cause: error });
+        }
+      }
+  });
+
+  it('leaves all or nothing when it is killed or fails while it puts at its end what was in memory alone', async () => {
+    /** A process whose disk takes nothing until it ends; the event is at the n-th call from then on. */
+    async function endOf(event?: Event) {
+      const disk = new MemoryDisk();
+      let callsBefore: number | undefined;
+      const fs = disk.process((_, at) => {
+        if (callsBefore === undefined)
+          return { at, what: 'fail', code: 'EROFS' };
+        return event && { ...event, at: callsBefore + event.at };
+      });
+      const test = aSpool(fs);
+      test.append(aFrame(0), aFrame(1));
+      await pass(10);
+      callsBefore = fs.calls.length;
+      const lost = test.spool.saveSync();
+      return { disk, lost, calls: fs.calls.length - callsBefore };
+    }
+    const whole = await endOf();
+    expect(whole).toMatchObject({ lost: 0, calls: 6 });
+    const { frames } = await recover(whole.disk.afterCrash('lost'));
+    expect(frames).toHaveLength(2);
+    for (let at = 1; at <= whole.calls; at++)
+      for (const event of [
+        { at, what: 'crash-before' },
+        { at, what: 'crash-after' },
+        { at, what: 'fail', code: 'EIO' },
+      ] as const) {
+        const { disk, lost } = await endOf(event);
+        for (const fate of ['lost', 'kept', { seed: at }] as const) {
+          const left = disk.afterCrash(fate);
+          const found = await recover(left);
+          const none = left.left().every((path) => ROOT.startsWith(path));
+          const where = JSON.stringify([event, fate, left.left()]);
+          expect([where, found.lines, none]).toEqual([where, [], true]);
+          expect([0, 2]).toContain(found.frames.length);
+          if (event.what === 'fail') expect([where, lost]).toEqual([where, 2]);
         }
       }
   });

@@ -1,10 +1,8 @@
 import type { SeverityLevel } from 'audit-event';
 import { createDeadLetters } from '../dead-letters';
 import type { Batch, Frame } from '../outbox';
-import type {
-  MemoryDisk,
-  MemoryProcess,
-} from './memory-file-system.test.helper';
+import type { MemoryDisk } from './memory-disk.test.helper';
+import type { MemoryProcess } from './memory-process.test.helper';
 import { aFrame, aSpool, pass, ROOT } from './spool.test.helper';
 import type { TestSpool } from './spool.test.helper';
 

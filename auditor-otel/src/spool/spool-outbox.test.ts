@@ -1,5 +1,5 @@
 import { SPOOL_RETRY_MS } from '../limits';
-import { MemoryDisk } from './memory-file-system.test.helper';
+import { MemoryDisk } from './memory-disk.test.helper';
 import {
   aProcess,
   close,

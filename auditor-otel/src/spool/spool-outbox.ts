@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { uuidv7 } from 'audit-event';
 import type { Diagnose } from '../diagnostics';
 import { ROOM_OF, SEGMENT_MAX_BYTES } from '../limits';
 import { createMemoryOutbox } from '../memory-outbox';
@@ -31,8 +29,7 @@ import {
   createStreamDirectory,
   releaseDirectory,
   removeStreamDirectory,
-  segmentPath,
-  unownedPath,
+  saveStreamDirectorySync,
 } from './stream-directory';
 import type { StreamDirectory } from './stream-directory';
 
@@ -204,7 +201,7 @@ class SpoolOutbox implements Spool {
 
   saveSync(): number {
     const frames = [...this.writer.remaining(), ...this.memory.unsettled()];
-    const { fs, kind, root } = this.options;
+    const { fs, identity, kind, root } = this.options;
     if (frames.length === 0) {
       const isSettled = this.list.all().every((segment) => segment.isSettled);
       if (this.own && isSettled) fs.removeAllSync(this.own.path);
@@ -217,11 +214,7 @@ class SpoolOutbox implements Spool {
     ]);
     try {
       // The open segment may be in the midst of a write, and its directory may have been taken over while this process slept.
-      const path = join(root, uuidv7());
-      const directory = { path, ownerPath: unownedPath(path) };
-      fs.writeSync(segmentPath({ directory, number: 1 }), bytes);
-      // Nobody takes it over before it is complete.
-      fs.writeSync(directory.ownerPath, Buffer.alloc(0));
+      saveStreamDirectorySync(fs, root, identity.name, bytes);
       return 0;
     } catch {
       return frames.length;

@@ -1,5 +1,5 @@
 import type { Frame } from '../outbox';
-import type { MemoryDisk } from './memory-file-system.test.helper';
+import type { MemoryDisk } from './memory-disk.test.helper';
 import { aFrame, aSpool, pass } from './spool.test.helper';
 import type { TestSpool } from './spool.test.helper';
 

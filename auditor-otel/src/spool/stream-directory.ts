@@ -10,7 +10,8 @@ import type { FileSystem } from './file-system';
  *   <service>/<uuid>/owner.<process>   changed every few seconds by the process that writes here
  *                    000000001.seg     segments, removed when all in them is settled
  *                    cursor            where in the first segment what is not settled begins
- *   <service>/damaged/                 segments that cannot be read
+ *             new-<uuid>.<process>/    what a process is about to make, renamed once it is complete
+ *             damaged/                 segments that cannot be read
  *
  * A directory belongs to the process that its owner file names. To take one over is to rename that file: of two that
  * try, one succeeds, and a process that was only asleep finds its file gone.
@@ -20,7 +21,8 @@ const CURSOR = 'cursor';
 const SEGMENT = /^(\d{9})\.seg$/;
 /** The name of a directory that is complete: a UUID. */
 const STREAM = /^[\da-f-]{36}$/;
-const NEW = 'new-';
+/** The name of one that is not: nothing in it was said to be kept. */
+const NEW = /^new-[\da-f-]{36}\.(.+)$/s;
 /** The end of the name of a file that will be renamed once it is complete. */
 export const TEMPORARY = '.new';
 /** In a directory of refused records: why each was. */
@@ -47,9 +49,7 @@ export async function createStreamDirectory(
   root: string,
   owner: string,
 ): Promise<StreamDirectory> {
-  const name = uuidv7();
-  const path = join(root, name);
-  const temporary = join(root, NEW + name);
+  const { path, temporary } = newPaths(root, owner);
   const directory = { path, ownerPath: join(path, OWNER + owner) };
   await fs.makeDirectory(temporary);
   try {
@@ -60,12 +60,46 @@ export async function createStreamDirectory(
     await fs.syncDirectory(root);
   } catch (error) {
     // A disk that is full is tried again and again.
-    const made = { path: temporary, ownerPath: join(temporary, OWNER + owner) };
-    for (const one of [made, directory])
-      await removeStreamDirectory(fs, one).catch(() => undefined);
+    await removeUnfinished(fs, temporary).catch(() => undefined);
+    await removeStreamDirectory(fs, directory).catch(() => undefined);
     throw error;
   }
   return directory;
+}
+
+/**
+ * Makes a directory with one segment that belongs to nobody, for whoever comes next. It appears with all that is in it.
+ *
+ * @throws the error of the operating system; there is no such directory then
+ */
+export function saveStreamDirectorySync(
+  fs: FileSystem,
+  root: string,
+  owner: string,
+  segment: Uint8Array,
+): void {
+  const { path, temporary } = newPaths(root, owner);
+  const directory = { path: temporary, ownerPath: unownedPath(temporary) };
+  try {
+    fs.makeDirectorySync(temporary);
+    fs.writeSync(directory.ownerPath, Buffer.alloc(0));
+    fs.writeSync(segmentPath({ directory, number: 1 }), segment);
+    fs.syncDirectorySync(temporary);
+    fs.renameSync(temporary, path);
+    fs.syncDirectorySync(root);
+  } catch (error) {
+    for (const one of [temporary, path]) fs.removeAllSync(one);
+    throw error;
+  }
+}
+
+function newPaths(
+  root: string,
+  owner: string,
+): { path: string; temporary: string } {
+  const name = uuidv7();
+  const temporary = join(root, `new-${name}.${owner}`);
+  return { path: join(root, name), temporary };
 }
 
 /** Whether it still belongs to the process that took it. */
@@ -87,7 +121,7 @@ export async function releaseDirectory(
   fs: FileSystem,
   { path, ownerPath }: StreamDirectory,
 ): Promise<void> {
-  await fs.rename(ownerPath, join(path, OWNER + NOBODY));
+  await fs.rename(ownerPath, unownedPath(path));
 }
 
 /** Where the owner file of a directory is that belongs to nobody. */
@@ -198,6 +232,12 @@ export async function takeOverOrphans(
   const taken: StreamDirectory[] = [];
   for (const name of await fs.list(root)) {
     const path = join(root, name);
+    const maker = NEW.exec(name)?.[1];
+    if (maker !== undefined) {
+      if (maker !== owner && (await isOrphan(maker, path)))
+        await removeUnfinished(fs, path).catch(() => undefined);
+      continue;
+    }
     const names = await fs.list(path).catch(() => []);
     const found = names.find((one) => one.startsWith(OWNER));
     const other = found?.slice(OWNER.length);
@@ -219,16 +259,19 @@ export async function takeOverOrphans(
     } catch {
       continue;
     }
-    // One that was about to be made holds nothing.
-    if (name.startsWith(NEW))
-      await removeStreamDirectory(fs, directory).catch(() => undefined);
-    else taken.push(directory);
+    taken.push(directory);
   }
   return taken;
 }
 
-/** Whether nobody works on a directory any more, by the name of its owner and its owner file. */
-export type IsOrphan = (owner: string, ownerPath: string) => Promise<boolean>;
+/** Takes away a directory that never got its name. */
+async function removeUnfinished(fs: FileSystem, path: string): Promise<void> {
+  for (const name of await fs.list(path)) await fs.remove(join(path, name));
+  await fs.removeDirectory(path);
+}
+
+/** Whether nobody works on a directory any more, by the name of its owner and what the owner changes. */
+export type IsOrphan = (owner: string, changed: string) => Promise<boolean>;
 
 /** Of a process that has certainly ended, or that gave no sign for so long. */
 export function orphanCheck(
@@ -237,10 +280,10 @@ export function orphanCheck(
   silentMs: number,
   nowMs: () => number = Date.now,
 ): IsOrphan {
-  return async (owner, ownerPath) => {
+  return async (owner, changed) => {
     if (owner === NOBODY || isGone(owner)) return true;
     try {
-      const { mtimeMs } = await fs.stat(ownerPath);
+      const { mtimeMs } = await fs.stat(changed);
       return nowMs() - mtimeMs > silentMs;
     } catch {
       return false;

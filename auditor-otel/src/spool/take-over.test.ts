@@ -1,6 +1,6 @@
 import { SILENT_MS } from '../limits';
 import type { Frame } from '../outbox';
-import { MemoryDisk } from './memory-file-system.test.helper';
+import { MemoryDisk } from './memory-disk.test.helper';
 import {
   aProcess,
   close,
@@ -34,6 +34,23 @@ describe('taking over', () => {
       await close(one);
     }
     expect(disk.files()).toEqual([]);
+  });
+
+  it('removes what a process that has ended was about to make, not what one that lives is', async () => {
+    const disk = new MemoryDisk();
+    const name = (one: number) =>
+      `${ROOT}/new-01980f5e-7c1a-7000-9d52-00000000000${one}.${one}.0.here`;
+    disk.put(`${name(1)}/owner.nobody`, '');
+    disk.put(`${name(1)}/000000001.seg`, 'the begin');
+    disk.put(`${name(3)}/owner.3.0.here`, '');
+    const second = aProcess(disk, 2, ['1.0.here']);
+    void second.spool.start();
+    await pass(10);
+    expect(disk.left()).toEqual([`${name(3)}/owner.3.0.here`]);
+    // Of another machine, it may be.
+    await pass(SILENT_MS);
+    await pass(10_000);
+    expect([disk.left(), second.lines]).toEqual([[ROOT], []]);
   });
 
   it('goes on with what was taken over from a third', async () => {
