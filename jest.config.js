@@ -10,6 +10,7 @@ const shared = {
       },
     ],
   },
+  setupFiles: ['<rootDir>/test/src/property-seed.ts'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/test/backstage/'],
   testEnvironmentOptions: {
     customExportConditions: ['source', 'node', 'require', 'default'],
