@@ -40,8 +40,7 @@ export async function sweepOperations(
     if (!locks[0].is_ours) return { status: 'busy' };
     const { batches, more } = await takeBatches(db);
     if (batches > 0) await trackOperations(db, timeoutMs);
-    // An outcome may be in the batches that are left.
-    const marked = more ? 0 : await markUnfinished(db);
+    const marked = await markUnfinished(db);
     return { status: 'swept', batches, marked, more };
   });
 }
