@@ -10,16 +10,13 @@ export type { Accounting, Batch } from './store/commit-batch';
 export { commitChange } from './store/commit-change';
 export type { Change } from './store/commit-change';
 export { copyIn } from './store/copy-in';
-export type { CopyClient } from './store/copy-in';
 export { ownReceived } from './store/own-received';
 export { copyOfRows } from './store/copy-rows';
 export type { CopyBuffer } from './store/copy-buffer';
 export { COPY_EVENTS } from './store/copy-straight';
 export { loadExclusionRules, recordRuleSet } from './store/exclusion-rules';
-export type { StoredRule } from './store/exclusion-rules';
 export { fitSizes } from './store/fit/fit-sizes';
 export { fitSource } from './store/fit/fit-source';
-export { sizeCaps } from './store/fit/size-caps';
 export { ensureMonth, monthOf, monthsAhead } from './store/months';
 export type { Month } from './store/months';
 export { readEvents } from './store/read-events';
@@ -33,7 +30,7 @@ export type {
 export { resourceIdOf } from './store/resource-id';
 export { Rows } from './store/rows';
 export type { RowContext } from './store/rows';
-export { MAX_RANGES_PER_REQUEST, StreamRanges } from './store/stream-ranges';
+export { StreamRanges } from './store/stream-ranges';
 export type { StreamRange } from './store/stream-ranges';
 export { registerReceiver } from './store/receivers';
 export {
@@ -43,7 +40,6 @@ export {
 } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';
 export { COUNTED_COLUMNS } from './store/counts/counted-columns';
-export type { CountedColumn } from './store/counts/counted-columns';
 export { foldCounts } from './store/counts/fold-counts';
 export { loadCursorKey } from './store/cursor-key';
 export { BUCKET_ORIGIN_MS, countBuckets } from './store/search/count-buckets';
@@ -62,11 +58,7 @@ export type {
   ExportedEvent,
   ExportOptions,
 } from './store/search/export-events';
-export {
-  commitPositionAt,
-  FIRST_COMMIT,
-  listCommits,
-} from './store/search/list-commits';
+export { commitPositionAt, listCommits } from './store/search/list-commits';
 export type {
   CommitPosition,
   CommittedEvent,
