@@ -11,7 +11,9 @@ import { createReadings } from './audit/readings';
 import { createRecorder } from './audit/recorder';
 import type { Config } from './config';
 import { openDatabase } from './database';
+import { once } from './once';
 import { schemaProblem } from './schema-check';
+import { createIdentityProvider } from './sign-in/oidc/identity-provider';
 import { createSessions } from './sign-in/sessions';
 import { lastUsed } from './tokens/last-used';
 import { secretsOfSettings } from './tokens/settings-tokens';
@@ -57,6 +59,10 @@ export async function startQueryService(
   const readings = createReadings(recorder, cannotTell);
   const refusals = createRefusals(recorder, cannotTell);
   const secrets = secretsOfSettings(config);
+  const oidc = config.oidc && {
+    config: config.oidc,
+    provider: createIdentityProvider(config.oidc),
+  };
   const tokens = tokenList({
     load: () => loadTokens(database.tokens),
     secrets,
@@ -76,6 +82,7 @@ export async function startQueryService(
       tokens,
       secrets,
       sessions: createSessions(database.tokens, tokens),
+      oidc,
       failures: createFailureLimit(),
       noteUse: lastUsed({
         touch: (id) => touchToken(database.tokens, id),
@@ -91,6 +98,12 @@ export async function startQueryService(
       app,
     );
     await listen(server, config);
+    // Only told: whoever signs in makes it be asked again.
+    oidc?.provider
+      .discover()
+      .catch((err: Error) =>
+        logger.warn({ err }, `nobody can sign in yet: ${err.message}`),
+      );
     return {
       url: urlOf(server),
       async close() {
@@ -107,16 +120,6 @@ export async function startQueryService(
     await database.close();
     throw error;
   }
-}
-
-/** Asks until there was an answer, and then no more. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () =>
-    (loaded ??= load().catch((error: unknown) => {
-      loaded = undefined;
-      throw error;
-    }));
 }
 
 async function requireSchema(
