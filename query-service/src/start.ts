@@ -11,6 +11,8 @@ import { createReadings } from './audit/readings';
 import { createRecorder } from './audit/recorder';
 import type { Config } from './config';
 import { openDatabase } from './database';
+import { limits } from './limits';
+import type { Limits } from './limits';
 import { once } from './once';
 import { schemaProblem } from './schema-check';
 import { createIdentityProvider } from './sign-in/oidc/identity-provider';
@@ -34,6 +36,7 @@ export interface RunningQueryService {
 
 export interface StartDeps {
   logger?: Logger | undefined;
+  limits?: Partial<Limits> | undefined;
 }
 
 /**
@@ -74,6 +77,7 @@ export async function startQueryService(
       database,
       logger,
       stopping: stopping.signal,
+      limits: { ...limits, ...deps.limits },
       cursorKey: once(() => loadCursorKey(database.tokens)),
       trustedProxies: config.trustedProxies,
       recorder,
