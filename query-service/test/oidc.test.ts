@@ -190,6 +190,23 @@ it('sends no browser anywhere else, whatever is asked', async () => {
   }
 });
 
+it('behind https, as the public URL says: cookies never leave it, and the provider sends back there', async () => {
+  const safe = await startOidcService(provider.issuer, 0, {
+    AUDIT_QUERY_PUBLIC_URL: 'https://audit.example.com',
+  });
+  try {
+    const { headers } = await browser.get(safe.url + BEGIN);
+    expect(headers.getSetCookie()[0]).toContain('; Secure');
+    const location = new URL(headers.get('location')!);
+    expect(location.searchParams.get('redirect_uri')).toBe(
+      `https://audit.example.com${CALLBACK}`,
+    );
+    expect(location.searchParams.get('code_challenge_method')).toBe('S256');
+  } finally {
+    await safe.close();
+  }
+});
+
 it('ends by itself', async () => {
   await signIn('jane');
   await service.database.pool.query(
