@@ -98,7 +98,9 @@ export function configOf(databaseUrl: string): Config {
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const json = response.headers.get('content-type')?.includes('application/json');
+  const json = response.headers
+    .get('content-type')
+    ?.includes('application/json');
   return {
     status: response.status,
     headers: response.headers,

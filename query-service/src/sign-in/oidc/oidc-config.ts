@@ -136,7 +136,9 @@ function mappingOf(name: string, value: unknown): Record<string, unknown> {
 function permissionsOf(role: string, value: unknown): string[] {
   const all = permissions.map(({ name }) => name);
   const given = [value].flat();
-  const wrong = given.find((name) => ![ALL, ...all].some((one) => one === name));
+  const wrong = given.find(
+    (name) => ![ALL, ...all].some((one) => one === name),
+  );
   if (given.length === 0 || wrong !== undefined)
     throw refused(
       `oidc.roles.${role}`,
