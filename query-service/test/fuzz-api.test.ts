@@ -46,6 +46,13 @@ const UNDESCRIBED = [
   '/{id}',
 ];
 
+/** Parameters that some of them take. */
+const NAMES = [
+  ...['start_time', 'end_time', 'limit', 'offset', 'cursor', 'reason'],
+  ...['state', 'service_name', 'silent_after', 'compare', 'actor_id'],
+  ...['severity_level', 'status', 'actor_type', 'request_url', 'plugin_id'],
+].map((name) => ({ name, in: 'query', schema: {} }));
+
 interface Described {
   parameters: {
     name: string;
@@ -152,7 +159,7 @@ async function fuzz(path: string, method: string, described?: Described) {
   );
   const request = fc.record({
     id: hostileText,
-    query: queryFor(described?.parameters ?? []),
+    query: queryFor(described?.parameters ?? NAMES),
     headers,
     authorization,
     body,
