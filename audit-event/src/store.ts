@@ -172,6 +172,7 @@ export { dropMonth } from './store/retention/drop-month';
 export type { Archive } from './store/retention/drop-month';
 export { findDueMonths } from './store/retention/find-due-months';
 export type { DueMonth } from './store/retention/find-due-months';
+export { lockMonths } from './store/retention/lock-months';
 export { findTombstones } from './store/retention/find-tombstones';
 export type { TombstoneRow } from './store/retention/find-tombstones';
 export {

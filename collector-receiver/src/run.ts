@@ -1,18 +1,13 @@
 import { hostname } from 'node:os';
-import {
-  ensureMonth,
-  loadExclusionRules,
-  migrate,
-  monthsAhead,
-  recordRuleSet,
-} from 'audit-event/store';
-import type { Queryable } from 'audit-event/store';
+import { loadExclusionRules, migrate, recordRuleSet } from 'audit-event/store';
 import { Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { createCommitter } from './commit/committer';
 import { openConnection } from './commit/connection';
 import { countBatches } from './commit/count-batches';
 import type { Config } from './config';
+import { makeMonths } from './jobs/make-months';
+import { prepareArchiveDirectory } from './jobs/retention/prepare-archive-directory';
 import { startJobs } from './jobs/start-jobs';
 import type { Logger } from './logger';
 import { checkDatabase } from './readiness/check-database';
@@ -25,13 +20,11 @@ const WRITING_CONNECTIONS = 4;
 /** For all that is not writing events: readiness, rules. */
 const OTHER_CONNECTIONS = 2;
 const OTHER_TIMEOUT_MS = 5_000;
-/** How often the months ahead are made, in milliseconds. */
-const MONTHS_EVERY_MS = 60 * 60 * 1_000;
 
 /**
  * Runs a receiver on its database: migrates it, makes the months ahead, then listens and starts the background jobs.
  *
- * @throws when the database cannot be reached or migrated, rules or certificates are bad, or a port is taken
+ * @throws when the database cannot be reached or migrated, the folder for archives cannot be written, rules or certificates are bad, or a port is taken
  * @example
  * const receiver = await runReceiver(loadConfig(process.env), pino());
  * await receiver.close(); // commits all that was accepted
@@ -40,7 +33,9 @@ export async function runReceiver(
   config: Config,
   logger: Logger,
 ): Promise<Receiver> {
-  const { databaseUrl } = config;
+  const { databaseUrl, archiveDirectory } = config;
+  if (archiveDirectory !== undefined)
+    await prepareArchiveDirectory(archiveDirectory);
   await prepareDatabase(databaseUrl, logger);
   const pool = new Pool({
     connectionString: databaseUrl,
@@ -56,20 +51,16 @@ export async function runReceiver(
     logger.warn({}, `lost an idle connection to the database: ${message}`),
   );
   const registry = new Registry();
+  const instance = `${hostname()}:${process.pid}`;
   const committer = createCommitter({
     databaseUrl,
     lanes: WRITING_CONNECTIONS,
-    instance: `${hostname()}:${process.pid}`,
+    instance,
     version: VERSION,
     onCommitted: countBatches(registry),
   });
-  const months = setInterval(
-    () => void prepareMonths(databaseUrl, logger),
-    MONTHS_EVERY_MS,
-  );
-  const stopJobs = startJobs({ ...config, logger });
+  const stopJobs = startJobs({ ...config, instance, logger });
   const stop = async () => {
-    clearInterval(months);
     await stopJobs();
     await committer.close();
     await pool.end();
@@ -114,26 +105,5 @@ async function prepareDatabase(
     await makeMonths(db);
   } finally {
     await db.end();
-  }
-}
-
-async function makeMonths(db: Queryable): Promise<void> {
-  for (const month of monthsAhead(new Date())) await ensureMonth(db, month);
-}
-
-/** Months that could not be made ahead are made when their first event comes. */
-async function prepareMonths(
-  databaseUrl: string,
-  logger: Logger,
-): Promise<void> {
-  try {
-    const db = await openConnection(databaseUrl);
-    try {
-      await makeMonths(db);
-    } finally {
-      await db.end();
-    }
-  } catch (err) {
-    logger.warn({ err }, 'cannot make the partitions of the months ahead');
   }
 }

@@ -7,8 +7,6 @@ export interface DueMonth {
   /** Milliseconds since 1970: its first one, and the first after it. */
   startMs: number;
   endMs: number;
-  /** How often it was dropped before; events that came later made it anew. */
-  droppedBefore: number;
 }
 
 /** The months that are due and not held, the oldest first. */
@@ -16,8 +14,7 @@ export async function findDueMonths(db: Queryable): Promise<DueMonth[]> {
   const { rows } = await db.query(
     `select to_char(month, 'YYYY-MM') as month,
        extract(epoch from start_time)::double precision * 1000 as "startMs",
-       extract(epoch from end_time)::double precision * 1000 as "endMs",
-       (select count(*)::integer from audit.tombstone where tombstone.month = month.month) as "droppedBefore"
+       extract(epoch from end_time)::double precision * 1000 as "endMs"
      from audit.month
      where due_at <= now() and not is_held
      order by start_time`,
