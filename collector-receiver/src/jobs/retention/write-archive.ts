@@ -66,13 +66,12 @@ async function writePartial(
     await pipeline(
       Readable.from(linesOf(db, search, counted)),
       createGzip(),
-      async function* hashed(pieces: AsyncIterable<Buffer>) {
+      async (pieces: AsyncIterable<Buffer>) => {
         for await (const piece of pieces) {
           hash.update(piece);
-          yield piece;
+          await handle.appendFile(piece);
         }
       },
-      handle.createWriteStream({ autoClose: false }),
     );
     await handle.sync();
   } finally {
