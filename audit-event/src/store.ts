@@ -40,6 +40,7 @@ export {
   isDiskFull,
   isMissingPartition,
   isUnavailable,
+  sqlState,
 } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';
 export { COUNTED_COLUMNS } from './store/counts/counted-columns';

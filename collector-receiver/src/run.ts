@@ -1,15 +1,14 @@
 import { hostname } from 'node:os';
-import { loadExclusionRules, migrate, recordRuleSet } from 'audit-event/store';
+import { loadExclusionRules, recordRuleSet } from 'audit-event/store';
 import { Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { createCommitter } from './commit/committer';
-import { openConnection } from './commit/connection';
 import { countBatches } from './commit/count-batches';
 import type { Config } from './config';
-import { makeMonths } from './jobs/make-months';
 import { prepareArchiveDirectory } from './jobs/retention/prepare-archive-directory';
 import { startJobs } from './jobs/start-jobs';
 import type { Logger } from './logger';
+import { prepareDatabase } from './prepare-database';
 import { checkDatabase } from './readiness/check-database';
 import { startReceiver } from './start';
 import type { Receiver } from './start';
@@ -84,26 +83,5 @@ export async function runReceiver(
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-async function prepareDatabase(
-  databaseUrl: string,
-  logger: Logger,
-): Promise<void> {
-  const db = await openConnection(databaseUrl).catch((cause: Error) => {
-    throw new Error(
-      `cannot start: cannot reach the database of AUDIT_DATABASE_URL: ${cause.message || cause.name}`,
-      { cause },
-    );
-  });
-  try {
-    // A migration, and waiting for another process that migrates, takes the time it takes.
-    await db.query(`set statement_timeout = 0`);
-    const applied = await migrate(db);
-    if (applied.length > 0) logger.info({ applied }, 'migrated the database');
-    await makeMonths(db);
-  } finally {
-    await db.end();
   }
 }
