@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
-  chmodSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -311,7 +310,6 @@ it('keeps the month when its archive cannot be written, and leaves no file', asy
   await keep(30);
   await drop(join(archive, 'not', 'there')).catch(() => undefined);
   expect(await countEvents()).toEqual({ ...march, ...april });
-  chmodSync(archive, 0o700);
   expect(readdirSync(archive)).toEqual([]);
 });
 
@@ -329,7 +327,7 @@ it('clears away what a receiver was writing when it was killed, and no other fil
   ]);
 });
 
-it('waits for those who read the events, and gives up when they go on for too long', async () => {
+it('waits for those who read the events', async () => {
   await plantMonths();
   await keep(30);
   await withClient(database.url, async (reader) => {
