@@ -1,100 +1,32 @@
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import {
-  compareLedger,
-  dropMonth,
-  findLedger,
-  findTombstones,
-} from 'audit-event/store';
-import { anAuditEvent } from '../../test/src/audit-events';
-import { createTestDatabase } from '../../test/src/database';
-import type { TestDatabase } from '../../test/src/database';
+import { compareLedger, findTombstones } from 'audit-event/store';
 import { createPlanter } from '../../test/src/planted-events';
-import type { Planter } from '../../test/src/planted-events';
 import { withClient } from '../../test/src/template-database';
 import { dropDueMonths } from '../src/jobs/retention/drop-due-months';
 import { recordingLogger } from './kit/recording-logger';
+import {
+  april,
+  archive,
+  countEvents,
+  database,
+  drop,
+  eventAt,
+  expectLedgerToAddUp,
+  hold,
+  keep,
+  lines,
+  march,
+  plantMonths,
+  planter,
+  withoutArchive,
+  withOldMonths,
+} from './kit/old-months';
 
-let database: TestDatabase;
-let planter: Planter;
-let archive: string;
-let lines: string[];
-beforeEach(async () => {
-  database = await createTestDatabase();
-  planter = await createPlanter(database.url);
-  archive = mkdtempSync(join(tmpdir(), 'otel-audit-archive-'));
-});
-afterEach(async () => {
-  await planter.close();
-  await database.drop();
-  rmSync(archive, { recursive: true, force: true });
-});
-
-const eventAt = (time: string, fields = {}) =>
-  anAuditEvent({ time: BigInt(Date.parse(time)) * 1_000_000n, ...fields });
-
-/** Events of two months, of which the first and a part of the second came in the same batch. */
-async function plantMonths(): Promise<void> {
-  const april = eventAt('2024-04-01T00:00:00Z', {
-    actor: { type: 'user', id: 'user:default/april' },
-  });
-  const march = ['2024-03-01T00:00:00.000Z', '2024-03-31T23:59:59.999Z'];
-  await planter.plant([
-    ...march.map((time, i) => eventAt(time, { meta: { digits: 7 + i } })),
-    april,
-  ]);
-  await planter.plant([eventAt('2024-03-15T12:00:00Z')]);
-}
-
-/** Says how long events are kept, as if it had been said two days ago. */
-async function keep(
-  days: number | null,
-  { withoutArchive = false, since = '2 days' } = {},
-): Promise<void> {
-  await database.pool.query(
-    `insert into audit.retention (version, days, drop_without_archive, changed_at, changed_by)
-     select max(version) + 1, $1, $2, now() - $3::interval, 'test' from audit.retention`,
-    [days, withoutArchive, since],
-  );
-}
-
-async function drop(archiveDirectory: string | undefined = archive) {
-  const logging = recordingLogger();
-  lines = logging.lines;
-  await dropDueMonths(planter.db, {
-    archiveDirectory,
-    instance: 'receiver-1:7',
-    logger: logging.logger,
-    isStopped: () => false,
-  });
-}
-
-async function countEvents(): Promise<Record<string, number>> {
-  const { rows } = await database.pool.query(
-    `select to_char(event_time at time zone 'UTC', 'YYYY-MM') as month, count(*)::integer as count
-     from audit.event where plugin_id <> 'audit-log' group by 1`,
-  );
-  return Object.fromEntries(rows.map(({ month, count }) => [month, count]));
-}
-
-async function expectLedgerToAddUp(): Promise<void> {
-  const range = { startMs: 0, endMs: Date.now() + 1_000 };
-  expect(await compareLedger(database.pool, range, 100)).toEqual([]);
-  expect((await findLedger(database.pool, range, 100)).gaps).toEqual([]);
-}
-
-const march = { '2024-03': 3 };
-const april = { '2024-04': 1 };
+withOldMonths();
 
 it('archives and drops what is older than the retention, and leaves a tombstone, an event and a ledger that adds up', async () => {
   await plantMonths();
@@ -197,13 +129,6 @@ it.each(holds)('keeps a month under a hold %s', async (name, start, end) => {
   await expectLedgerToAddUp();
 });
 
-async function hold(start: string | null, end: string | null): Promise<void> {
-  await database.pool.query(
-    `insert into audit.hold (id, start_time, end_time, reason, created_by) values ($1, $2, $3, 'case 7', 'test')`,
-    [randomUUID(), start, end],
-  );
-}
-
 it('drops it when the hold is released', async () => {
   await plantMonths();
   await keep(30);
@@ -215,64 +140,6 @@ it('drops it when the hold is released', async () => {
   );
   await drop();
   expect(await countEvents()).toEqual({});
-});
-
-const conditions: [string, () => Promise<unknown>, string][] = [
-  [
-    'a hold is in force',
-    () => keep(30).then(() => hold(null, null)),
-    'cannot drop 2024-03-01: a legal hold is in force on it',
-  ],
-  [
-    'events are kept for ever',
-    () => keep(null),
-    'cannot drop 2024-03-01: expected a month that is due, got one that is due never',
-  ],
-  [
-    'there is no archive',
-    () => keep(30),
-    'cannot drop 2024-03-01: expected an archive, got none, and the retention does not allow to go without',
-  ],
-  [
-    'an event was deleted by hand',
-    async () => {
-      await keep(30, { withoutArchive: true });
-      await database.pool.query(
-        `delete from audit.event where event_time = '2024-03-15T12:00:00Z'`,
-      );
-    },
-    'cannot drop 2024-03-01: it has 2 events, the hourly counts say 3, the archive has none',
-  ],
-];
-it.each(conditions)(
-  'the database refuses to drop when %s',
-  async (_, arrange, message) => {
-    await plantMonths();
-    await arrange();
-    await expect(
-      dropMonth(database.pool, '2024-03', undefined, 'test'),
-    ).rejects.toThrow(message);
-    expect(await countEvents()).toMatchObject({
-      '2024-03': expect.any(Number),
-    });
-  },
-);
-
-it('the database refuses an archive with another number of events', async () => {
-  await plantMonths();
-  await keep(30);
-  const sha256 = Buffer.alloc(32);
-  await expect(
-    dropMonth(
-      database.pool,
-      '2024-03',
-      { file: 'some.gz', sha256, events: 2 },
-      'test',
-    ),
-  ).rejects.toThrow(
-    'it has 3 events, the hourly counts say 3, the archive has 2',
-  );
-  expect(await countEvents()).toMatchObject(march);
 });
 
 it('goes without an archive only where the retention says so, and says so in the tombstone', async () => {
@@ -293,17 +160,6 @@ it('goes without an archive only where the retention says so, and says so in the
     { month: '2024-03', archive_file: null, archive_sha256: null },
   ]);
 });
-
-function withoutArchive() {
-  const logging = recordingLogger();
-  lines = logging.lines;
-  return {
-    archiveDirectory: undefined,
-    instance: 'receiver-1:7',
-    logger: logging.logger,
-    isStopped: () => false,
-  };
-}
 
 it('keeps the month when its archive cannot be written, and leaves no file', async () => {
   await plantMonths();
