@@ -1,9 +1,7 @@
 import { dropMonth } from 'audit-event/store';
 import {
-  archive,
   countEvents,
   database,
-  drop,
   hold,
   keep,
   march,
