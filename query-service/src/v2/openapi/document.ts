@@ -4,7 +4,6 @@ import {
   PLUGIN_PATH,
   readPermission,
 } from '../../audit-log-plugin';
-import type { Permission } from '../../audit-log-plugin';
 import { statusOf } from '../../http-error';
 import { DEFAULT_LIMIT, EVENTS_PATH, MAX_LIMIT, orders } from '../events';
 import { EXPORT_PATH, formats } from '../export';
@@ -14,16 +13,8 @@ import { STATS_PATH } from '../stats';
 import { TAIL_PATH, tailFormats } from '../tail';
 import { filterParameters, parameter, time, wordList } from './parameters';
 import type { ParameterDescription } from './parameters';
-
-interface Operation {
-  path: string;
-  operationId: string;
-  summary: string;
-  parameters: readonly ParameterDescription[];
-  /** Media types of the answer, with what is in it. */
-  content: Record<string, object>;
-  permission?: Permission;
-}
+import type { Operation } from './operation';
+import { retentionOperations } from './retention-operations';
 
 const limitTo = (max: number, fallback: number) =>
   parameter('limit', {
@@ -154,20 +145,16 @@ const operations: readonly Operation[] = [
       }),
     },
   },
+  ...retentionOperations,
 ];
 
-/** Version 2 of the API, as far as it reads events, in OpenAPI 3.1. Names, words and bounds are those that requests are checked by. */
+/** Version 2 of the API, as far as it reads events and says how long they are kept, in OpenAPI 3.1. Names, words and bounds are those that requests are checked by. */
 export function openApiDocument(): object {
   return {
     openapi: '3.1.0',
     info: { title: 'Audit log', version: '2' },
     security: [{ bearer: [] }],
-    paths: Object.fromEntries(
-      operations.map((one) => [
-        PLUGIN_PATH + one.path,
-        { get: described(one) },
-      ]),
-    ),
+    paths: pathsOf(operations),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
       schemas: {
@@ -204,10 +191,23 @@ export function openApiDocument(): object {
   };
 }
 
+function pathsOf(
+  all: readonly Operation[],
+): Record<string, Record<string, object>> {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const one of all) {
+    const methods = (paths[PLUGIN_PATH + one.path] ??= {});
+    methods[one.method ?? 'get'] = described(one);
+  }
+  return paths;
+}
+
 function described({
   operationId,
   summary,
   parameters,
+  body,
+  success = 200,
   content,
   permission = readPermission,
 }: Operation): object {
@@ -225,8 +225,14 @@ function described({
     summary,
     description: `Needs the permission ${permission.name}.`,
     parameters,
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: body } },
+      },
+    }),
     responses: {
-      200: { description: summary, content },
+      [success]: { description: summary, content },
       ...Object.fromEntries(failures),
     },
   };
