@@ -9,11 +9,15 @@ import type { Deps } from './deps';
 import { DEFAULT_URL } from './settings';
 
 const HELP = `
-The token comes from AUDIT_API_TOKEN, or from a file by --token-file. There is no option for the token itself: every user of a machine can see the
-command lines of its processes.
+The token comes from AUDIT_API_TOKEN, or from a file by --token-file. There is no
+option for the token itself: every user of a machine sees its command lines.
 
-Exit codes: 0 fine; 1 what was asked is not so (audit ledger does not add up, audit rules test would drop what matters); 2 wrong usage; 3 it could
-not be asked, or the answer broke off.
+Exit codes:
+  0  fine
+  1  what was asked is not so: the ledger does not add up, streams lack records,
+     rules would keep out what matters, nobody said yes
+  2  wrong usage
+  3  it could not be asked, or the answer broke off
 
 Examples:
   export AUDIT_API_TOKEN=...

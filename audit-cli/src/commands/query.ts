@@ -31,7 +31,7 @@ Examples:
   audit query --status failed --since 2h
   audit query --actor 'user:default/*' --severity high --severity critical
   audit query --plugin catalog --not-event entity-fetch --meta owner.team=shop
-  audit query -q '"not allowed" shop' --all --json | jq -r .actor_id | sort | uniq -c`;
+  audit query -q '"not allowed" shop' --all --json | jq -r .actor_id`;
 
 /** `audit query`: events, the newest first. */
 export function addQueryCommand(program: Command, deps: Deps): void {

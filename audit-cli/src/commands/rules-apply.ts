@@ -20,8 +20,9 @@ interface Options extends SettingOptions {
 }
 
 const HELP = `
-Rules that say the same as one that is there stay as they are, with their history. Somebody else's change in between is not overwritten:
-then nothing changes, and the exit code is 3. When the answer to the question is not yes, it is 1.
+Rules that say the same as one that is there stay, with their history. Nobody's
+change in between is overwritten: then nothing changes, and the exit code is 3.
+When the answer to the question is not yes, it is 1.
 
 Example:
   audit rules list --yaml > rules.yaml

@@ -22,7 +22,8 @@ interface Options extends SettingOptions {
 }
 
 const EXAMPLES = `
-The exit code is 1 when the rules would have kept out an event of severity high or critical, or of something that failed.
+The exit code is 1 when the rules would have kept out an event of severity high
+or critical, or of something that failed.
 
 Examples:
   audit rules test rules.yaml --days 30

@@ -19,7 +19,7 @@ const EXAMPLES = `
 Examples:
   audit tail --severity high --severity critical
   audit tail --since 10m --not-plugin audit-log
-  audit tail --status failed --json | while read -r event; do notify "$event"; done`;
+  audit tail --status failed --json | while read -r event; do ...; done`;
 
 /** `audit tail`: events as they are committed, until Ctrl-C. */
 export function addTailCommand(program: Command, deps: Deps): void {

@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { filterFields } from './fields';
 
 const NOTE = `
-Filters are joined by AND. A filter given several times needs one of the values; as --not-<filter> (--not-actor, --not-status ...) it needs none of them.
-A text with * at its end means all that begin so.`;
+Filters are joined by AND. A filter given several times needs one of the values.
+As --not-<filter>, such as --not-actor, it needs none of them. A text with * at
+its end means all that begin so.`;
 
 /**
  * Gives a command the options that say which events.
