@@ -34,7 +34,7 @@ function watch(child: ChildProcessWithoutNullStreams) {
   createInterface(child.stdout).on('line', (line) => lines.push(line));
   createInterface(child.stderr).on('line', (line) => notes.push(line));
   const until = async (isSo: () => boolean) => {
-    while (!isSo() && child.exitCode === null)
+    while (!isSo() && child.exitCode === null && child.signalCode === null)
       await new Promise((resolve) => setTimeout(resolve, 10));
   };
   return {

@@ -48,7 +48,9 @@ export function createApi({ url, token }: Settings, version: string): Api {
         redirect: 'manual',
         headers: { ...headers, ...more },
       }).catch((error: unknown) => {
-        throw notAsked(`cannot reach ${url}: ${reasonOf(error)}`, error);
+        throw notAsked(`cannot reach ${url}: ${reasonOf(error)}`, error, {
+          mayHeal: true,
+        });
       });
       if (answer.ok) return answer;
       throw refusal(answer.status, await answer.text(), url);

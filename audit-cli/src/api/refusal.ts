@@ -1,18 +1,16 @@
 import { Failure } from '../failure';
 import { exitCode } from '../exit-code';
 
-/** An answer of the service that is none: how it was meant, and what follows for the one who asked. */
+/** An answer of the service that is none. */
 export class Refusal extends Failure {
+  /** Of HTTP. */
   readonly status: number;
 
   constructor(message: string, status: number) {
-    super(message, status === 400 ? exitCode.usage : exitCode.notAsked);
+    super(message, status === 400 ? exitCode.usage : exitCode.notAsked, {
+      mayHeal: status === 429 || status >= 500,
+    });
     this.status = status;
-  }
-
-  /** Whether the same request may be answered later. */
-  get mayHeal(): boolean {
-    return this.status === 429 || this.status >= 500;
   }
 }
 

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api } from '../api/api';
 import { readJson } from '../api/read-json';
-import { Refusal } from '../api/refusal';
 import type { ListedEvent } from '../event';
 import { Failure, notAsked } from '../failure';
 import { MAX_RETRY_MS, PAGE_SIZE, RETRY_MS } from '../limits';
@@ -76,8 +75,7 @@ function eventIn(data: string): ListedEvent {
   }
 }
 
+/** What cuts a connection is no failure of ours. */
 function mayHeal(error: unknown): error is Error {
-  return (
-    !(error instanceof Failure) || (error instanceof Refusal && error.mayHeal)
-  );
+  return !(error instanceof Failure) || error.mayHeal;
 }
