@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { filterQuery } from './filter-query';
+import type { FilterOptions } from './filter-query';
 
-it.each<[string, object, [string, string][]]>([
+it.each<[string, FilterOptions, [string, string][]]>([
   ['nothing', {}, []],
   [
     'a field',
@@ -36,7 +37,7 @@ it.each<[string, object, [string, string][]]>([
   expect([...filterQuery(options)]).toEqual(expected);
 });
 
-it.each<[object, string]>([
+it.each<[FilterOptions, string]>([
   [
     { entity: [''] },
     "--entity must have a value; for what is absent say --where 'has!=entity_ref'",
