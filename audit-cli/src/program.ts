@@ -9,8 +9,8 @@ import type { Deps } from './deps';
 import { DEFAULT_URL } from './settings';
 
 const HELP = `
-The token comes from AUDIT_API_TOKEN, or from a file by --token-file. There is no
-option for the token itself: every user of a machine sees its command lines.
+The token comes from AUDIT_API_TOKEN, or from a file by --token-file. There is
+no option for the token itself: all users of a machine see its command lines.
 
 Exit codes:
   0  fine

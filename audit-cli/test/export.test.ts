@@ -155,6 +155,12 @@ describe('an answer that is not whole', () => {
       'the export is not what was sent: expected 2 events with the SHA-256',
     ],
     [
+      'counts what it has wrongly',
+      'ndjson',
+      (_req, res) => res.end(line + manifest(2, line)),
+      'the export is not what was sent: expected 2 events with the SHA-256',
+    ],
+    [
       'has another event',
       'ndjson',
       (_req, res) => res.end('{"id":"2"}\n' + manifest(1, line)),
