@@ -21,8 +21,8 @@ interface Options extends SettingOptions {
 
 const HELP = `
 States: ${streamStates.join(', ')}.
-The exit code is 1 when one that is listed is lost, incomplete or silent: records
-may be missing that no emitter declared lost.
+The exit code is 1 when one that is listed is lost, incomplete or silent:
+records may be missing that no emitter declared lost.
 
 Examples:
   audit streams
