@@ -61,11 +61,14 @@ create table audit.event_past partition of audit.event for values from (minvalue
 create table audit.event_future partition of audit.event for values from ('2040-01-01T00:00:00Z') to (maxvalue);
 
 -- How many events there were in each hour, of each combination of columns with few values: totals, facets and histograms
--- add these up instead of the events. Each batch adds its own; those that are alike are made one row from time to time.
+-- add these up instead of the events. Each batch adds its own; from time to time those are added to the rows of their
+-- hour, of their quarter of a day and of their day, so that long ranges are few rows.
 create table audit.event_count (
+  -- in which the stretch of time begins
   hour timestamptz not null,
   events bigint not null,
-  is_folded boolean not null default false,
+  -- how long it is: 1, 6 or 24 in UTC; 0 is an hour as a batch brought it, which is in no other row yet
+  hours smallint not null default 0,
   severity_level text not null,
   status text not null,
   plugin_id text collate "C" not null,
@@ -75,8 +78,7 @@ create table audit.event_count (
   action_type text,
   query_type text
 );
-create index event_count_hour on audit.event_count (hour);
-create index event_count_fresh on audit.event_count (hour) where not is_folded;
+create index event_count_hour on audit.event_count (hours, hour);
 
 -- Resource and instrumentation scope of OTLP, once per distinct content; id is the head of its SHA-256.
 create table audit.resource (
