@@ -28,7 +28,7 @@ create table audit.event (
   client_address text,
   user_agent text,
   request_method text,
-  request_url text,
+  request_url text collate "C",
   request_query text,
   request_host text,
   action_type text,
@@ -50,7 +50,14 @@ create table audit.event (
 -- With the status in them they count what an actor did, or what was done to an entity, without reading the rows.
 create index event_actor on audit.event (actor_id, event_time desc, id desc) include (status);
 create index event_entity on audit.event (entity_ref, event_time desc, id desc) include (status) where entity_ref is not null;
-create index event_plugin on audit.event (plugin_id, event_id, event_time desc, id desc);
+create index event_plugin on audit.event (plugin_id, event_time desc, id desc);
+create index event_kind on audit.event (event_id, event_time desc, id desc);
+create index event_path on audit.event (request_url, event_time desc, id desc) include (status) where request_url is not null;
+
+-- What is looked at most among events of which there are few: they are small.
+create index event_failed on audit.event (event_time desc, id desc) include (severity_level) where status = 'failed';
+create index event_grave on audit.event (event_time desc, id desc) include (severity_level, status)
+  where severity_level in ('high', 'critical');
 
 -- Rows lie in the order in which they were recorded, so this finds those of a few batches, and costs writers next to nothing.
 create index event_recorded on audit.event using brin (recorded_at) with (autosummarize = on);
