@@ -63,16 +63,22 @@ export async function query(args: string[]): Promise<object> {
       postgres,
       async (service) => {
         const ingest = rate > 0 ? await startIngest(url, rate) : undefined;
+        let beside: number | undefined;
         const figures: Figures[] = [];
-        for (const one of cases) {
-          const warm = await timesOf(one, runs, service);
-          const [p50, p99] = [quantile(warm, 0.5), quantile(warm, 0.99)];
-          figures.push({ ...one, cold: cold.get(one) ?? NaN, p50, p99 });
-          console.log(line(figures.at(-1)!));
+        let deep: number;
+        let dryRun: Awaited<ReturnType<typeof timeDryRun>>;
+        try {
+          for (const one of cases) {
+            const warm = await timesOf(one, runs, service);
+            const [p50, p99] = [quantile(warm, 0.5), quantile(warm, 0.99)];
+            figures.push({ ...one, cold: cold.get(one) ?? NaN, p50, p99 });
+            console.log(line(figures.at(-1)!));
+          }
+          deep = await deepPageRatio(service, runs);
+          dryRun = await timeDryRun(service);
+        } finally {
+          beside = await ingest?.stop();
         }
-        const deep = await deepPageRatio(service, runs);
-        const dryRun = await timeDryRun(service);
-        const beside = await ingest?.stop();
         const exported = await timeExport(
           service,
           Number(values['export-days']),

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLoad } from '../load-process';
-import type { SendOptions, SendReport } from '../load/send-requests';
+import type {
+  PortalLoadOptions,
+  PortalLoadReport,
+} from '../load/send-portal-events';
 import { startReceiver } from '../receiver';
-import { ROWS_PER_REQUEST } from '../request-bodies';
-
-const CONNECTIONS = 8;
 
 /** Ingest at a steady rate, by a receiver and a sender in processes of their own. */
 export interface IngestBeside {
@@ -18,20 +18,15 @@ export async function startIngest(
   rowsPerS: number,
 ): Promise<IngestBeside> {
   const receiver = await startReceiver(databaseUrl);
-  const options: SendOptions = {
-    url: receiver.url,
-    connections: CONNECTIONS,
-    perSecond: rowsPerS / ROWS_PER_REQUEST,
-    first: 0,
-  };
-  const load = await startLoad<SendReport>('send-requests', options);
+  const options: PortalLoadOptions = { url: receiver.url, rowsPerS };
+  const load = await startLoad<PortalLoadReport>('send-portal-events', options);
   const start = performance.now();
   return {
     async stop() {
       const seconds = (performance.now() - start) / 1_000;
       const { acknowledged } = await load.stop();
       await receiver.stop();
-      return (acknowledged.length * ROWS_PER_REQUEST) / seconds;
+      return acknowledged / seconds;
     },
   };
 }
