@@ -42,7 +42,11 @@ export function openDatabase(
     statement_timeout: config.statementTimeoutMs,
     query_timeout: config.statementTimeoutMs + ANSWER_GRACE_MS,
   };
-  const reading = { ...shared, options: '-c default_transaction_read_only=on' };
+  // To compile a plan takes longer than most of these run.
+  const reading = {
+    ...shared,
+    options: '-c default_transaction_read_only=on -c jit=off',
+  };
   const reads = new Pool({
     ...reading,
     application_name: 'otel-audit query-service',
