@@ -270,7 +270,7 @@ describe('services that connect as their roles', () => {
     const isFolded = async () =>
       (
         await database.pool.query(
-          `select not exists (select from audit.event_count where not is_folded) as done`,
+          `select not exists (select from audit.event_count where hours = 0) as done`,
         )
       ).rows[0].done as boolean;
     for (; rounds < 500 && !(await isFolded()); rounds++)
