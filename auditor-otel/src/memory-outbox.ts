@@ -3,10 +3,12 @@ import type { SeverityLevel } from 'audit-event';
 import { FrameQueue } from './frame-queue';
 import type { QueuedFrame } from './frame-queue';
 import { QUEUE_SHARE_OF_LOW } from './limits';
+import { GAVE_WAY } from './outbox';
 import type {
   Batch,
   Frame,
   Keeping,
+  OnDropped,
   Outbox,
   OutboxSize,
   Settlement,
@@ -22,7 +24,7 @@ export interface MemoryOutboxOptions {
   maxRecords: number;
   maxBytes: number;
   /** Told of each record that was dropped for a more severe one. */
-  onDropped: (frame: Frame) => void;
+  onDropped: OnDropped;
 }
 
 /**
@@ -180,7 +182,7 @@ export class MemoryOutbox implements Outbox {
     if (!newest) return;
     this.wait(newest.frame, -1);
     this.remove(newest.frame);
-    this.options.onDropped(newest.frame);
+    this.options.onDropped(newest.frame, GAVE_WAY);
   }
 
   private add(frame: Frame): void {

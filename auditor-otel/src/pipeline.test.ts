@@ -103,6 +103,41 @@ describe('startPipeline', () => {
     expect(emitted).toBe(sent + dropped.low);
   });
 
+  it('puts on stderr what comes without room, and what gives way', async () => {
+    const transport = recordingTransport(() => answer(503));
+    const { pipeline, lines } = aPipeline(transport, {
+      queue: { maxRecords: 10 },
+      delivery: { whenFull: 'stderr' },
+    });
+    const emitted = ['low', 'critical'].flatMap((level) =>
+      Array.from({ length: 10 }, () => pipeline.emitter.emit(anEvent(level))),
+    );
+    const written = lines.filter((line) =>
+      line.startsWith('auditor-otel: audit record: '),
+    );
+    const { waiting } = pipeline.stats();
+    // With the beginning of the stream.
+    expect(waiting.records + written.length).toBe(emitted.length + 1);
+    const isWritten = ({ id }: { id: string }) =>
+      written.some((line) => line.includes(id));
+    // Two had no room, the others made room.
+    expect(emitted.slice(0, 10).every(isWritten)).toBe(true);
+  });
+
+  it('tells a caller who waits for the receiver that the record gave way', async () => {
+    const transport = recordingTransport(() => answer(503));
+    const { pipeline } = aPipeline(transport, { queue: { maxRecords: 10 } });
+    const [strict, other] = [true, false].map((strict) =>
+      pipeline.emitter.emit(anEvent('low'), { level: 'committed', strict }),
+    );
+    for (let i = 0; i < 9; i++) pipeline.emitter.emit(anEvent('critical'));
+    await expect(strict!.receipt).rejects.toThrow(
+      'was not kept: the queue is full, and a more severe record came',
+    );
+    expect(await other!.receipt).toMatchObject({ level: 'lost' });
+    await pipeline.close(0);
+  });
+
   it('counts and names a record that the receiver refuses', async () => {
     const transport = recordingTransport(() => answer(400));
     const { pipeline, lines, refused } = aPipeline(transport);

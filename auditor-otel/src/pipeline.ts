@@ -88,8 +88,11 @@ export function startPipeline(
   const transport = options.transport ?? createHttpTransport(settings);
   const outboxOptions = {
     kind,
-    onDropped: (frame: Frame) =>
-      noteLost(frame, 'the queue is full, and a more severe record came'),
+    onDropped(frame: Frame, reason: string) {
+      if (settings.delivery.whenFull === 'stderr') lastResort.frame(frame);
+      noteLost(frame, reason);
+      receipts.failed(frame.sequence, `was not kept: ${reason}`, 'lost');
+    },
   };
   const root =
     settings.spool &&
@@ -144,7 +147,13 @@ export function startPipeline(
         'refused',
         `the receiver refused audit record ${frame.id}: ${reason}`,
       );
-      await deadLetters?.add(batch, frame, reason);
+      const kept = (await deadLetters?.add(batch, frame, reason)) ?? 'lost';
+      if (batch.streamId === streamId)
+        receipts.failed(
+          frame.sequence,
+          `was refused by the receiver: ${reason}`,
+          kept,
+        );
       tell(options.onRefused, refused);
     },
   });

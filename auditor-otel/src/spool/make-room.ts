@@ -1,7 +1,8 @@
 import type { SeverityLevel } from 'audit-event';
 import type { Diagnose } from '../diagnostics';
 import { ROOM_OF } from '../limits';
-import type { Frame } from '../outbox';
+import { GAVE_WAY } from '../outbox';
+import type { OnDropped } from '../outbox';
 import { dropFromSegment } from './drop-from-segment';
 import type { FileSystem } from './file-system';
 import type { Segment } from './segment';
@@ -17,7 +18,7 @@ export interface RoomOptions {
   /** How much the spool holds. */
   bytes(): number;
   diagnose: Diagnose;
-  onDropped: (frame: Frame) => void;
+  onDropped: OnDropped;
 }
 
 /** The levels that give way, in this order. */
@@ -44,7 +45,7 @@ export function createRoomMaker(options: RoomOptions): () => void {
     try {
       await list.whileBusy(segment, async () => {
         for (const frame of await dropFromSegment(fs, segment, level))
-          onDropped(frame);
+          onDropped(frame, GAVE_WAY);
       });
     } catch (error) {
       diagnose('spool-room', `cannot make room in the spool: ${String(error)}`);

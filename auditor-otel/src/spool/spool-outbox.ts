@@ -6,6 +6,7 @@ import type {
   Batch,
   Frame,
   Keeping,
+  OnDropped,
   Outbox,
   OutboxSize,
   Settlement,
@@ -33,6 +34,9 @@ import {
 } from './stream-directory';
 import type { StreamDirectory } from './stream-directory';
 
+/** Why a record is lost that came while the disk still seemed to work. */
+const NOWHERE = 'the disk cannot be written, and there is no room in memory';
+
 /** How a spool is set up. */
 export interface SpoolOptions {
   fs: FileSystem;
@@ -46,8 +50,8 @@ export interface SpoolOptions {
   /** What is kept while the disk cannot be written. */
   memory: { maxRecords: number; maxBytes: number };
   diagnose: Diagnose;
-  /** Told of each record that gave way to a more severe one. */
-  onDropped: (frame: Frame) => void;
+  /** Told of each record that gave way to a more severe one, or that neither disk nor memory would take. */
+  onDropped: OnDropped;
   /** There may be something to take that was not before. */
   onReady: () => void;
 }
@@ -239,7 +243,7 @@ class SpoolOutbox implements Spool {
     );
     for (const { frame, kept } of pending)
       if (this.memory.append(frame, kept) === 'full') {
-        this.options.onDropped(frame);
+        this.options.onDropped(frame, NOWHERE);
         kept?.('lost');
       }
     this.options.onReady();
