@@ -2,7 +2,7 @@ import { severityLevels } from 'audit-event';
 import type { SeverityLevel } from 'audit-event';
 import { FrameQueue } from './frame-queue';
 import type { QueuedFrame } from './frame-queue';
-import { QUEUE_SHARE_OF_LOW } from './limits';
+import { GIVES_WAY_FIRST, QUEUE_SHARE_OF_LOW } from './limits';
 import { GAVE_WAY } from './outbox';
 import type {
   Batch,
@@ -14,9 +14,6 @@ import type {
   Settlement,
   StreamKind,
 } from './outbox';
-
-/** The levels that give way when there is no room, in this order. */
-const DROPPED_FIRST: readonly SeverityLevel[] = ['low', 'medium'];
 
 /** How a memory outbox is set up. */
 export interface MemoryOutboxOptions {
@@ -131,9 +128,9 @@ export class MemoryOutbox implements Outbox {
   }
 
   private makeRoom(frame: Frame): boolean {
-    const givesWay = DROPPED_FIRST.indexOf(queueOf(frame));
+    const givesWay = GIVES_WAY_FIRST.indexOf(queueOf(frame));
     const lower =
-      givesWay === -1 ? DROPPED_FIRST : DROPPED_FIRST.slice(0, givesWay);
+      givesWay === -1 ? GIVES_WAY_FIRST : GIVES_WAY_FIRST.slice(0, givesWay);
     const share = givesWay === -1 ? 1 : QUEUE_SHARE_OF_LOW;
     if (!this.canFit(frame, lower, share)) return false;
     while (!this.fits(this.total.records, this.total.bytes, frame, share))

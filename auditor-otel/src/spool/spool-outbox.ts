@@ -1,5 +1,10 @@
 import type { Diagnose } from '../diagnostics';
-import { ROOM_OF, SEGMENT_MAX_BYTES } from '../limits';
+import {
+  GIVES_WAY_FIRST,
+  ROOM_OF,
+  SEGMENT_MAX_BYTES,
+  SPOOL_HELD_TIMES,
+} from '../limits';
 import { createMemoryOutbox } from '../memory-outbox';
 import type { MemoryOutbox } from '../memory-outbox';
 import type {
@@ -118,7 +123,7 @@ class SpoolOutbox implements Spool {
       ...options,
       list: this.list,
       streamId: kind.streamId,
-      bytes: () => this.bytes(),
+      ownBytes: () => this.list.ownBytes + this.writer.size.bytes,
     });
   }
 
@@ -126,6 +131,7 @@ class SpoolOutbox implements Spool {
     this.caretaker = lookAfterDirectories({
       ...this.options,
       directories: () => this.directories,
+      onGone: (directory) => this.directories.delete(directory),
       onTakenOver: async (directory) => {
         this.directories.add(directory);
         await this.list.takeOver(directory);
@@ -136,11 +142,10 @@ class SpoolOutbox implements Spool {
 
   append(frame: Frame, kept?: (keeping: Keeping) => void): 'queued' | 'full' {
     if (this.writer.failure) return this.memory.append(frame, kept);
-    const { maxBytes, memory } = this.options;
-    const bytes = this.bytes() + sizeOfFrame(frame);
-    const room = frame.isKept ? 1 : ROOM_OF[frame.severityLevel];
+    const unwritten = this.writer.size.bytes + sizeOfFrame(frame);
     const isFull =
-      bytes > maxBytes * room || this.writer.size.bytes > memory.maxBytes;
+      !this.hasRoom(frame, unwritten) ||
+      this.writer.size.bytes > this.options.memory.maxBytes;
     if (isFull) return 'full';
     this.writer.append({ frame, kept });
     return 'queued';
@@ -232,8 +237,16 @@ class SpoolOutbox implements Spool {
     return this.own;
   }
 
-  private bytes(): number {
-    return this.list.bytes + this.writer.size.bytes;
+  /** @param unwritten how much there will be with the record that is not in the list of segments */
+  private hasRoom(
+    { isKept, severityLevel }: Frame,
+    unwritten: number,
+  ): boolean {
+    const { bytes, ownBytes } = this.list;
+    const room = this.options.maxBytes * (isKept ? 1 : ROOM_OF[severityLevel]);
+    if (ownBytes + unwritten > room) return false;
+    const givesWay = !isKept && GIVES_WAY_FIRST.includes(severityLevel);
+    return !givesWay || bytes + unwritten <= SPOOL_HELD_TIMES * room;
   }
 
   private failed(pending: readonly Pending[], error: Error): void {
