@@ -95,7 +95,7 @@ async function begin<R extends ExpressRequest>(
     attempt(() => fromRequest(request, options.actor)) ??
     attempt(() => fromRequest(request)) ??
     {};
-  const { meta } = known(options, request);
+  const meta = metaOf(options, request);
   return auditor.createEvent({ eventId, severityLevel, meta, ...whoAndWhat });
 }
 
@@ -137,8 +137,15 @@ function known<R extends ExpressRequest>(
 ): { actor: Partial<Actor> | undefined; meta: object | undefined } {
   return {
     actor: attempt(() => options.actor?.(request)),
-    meta: attempt(() => ({ ...options.meta?.(request) })),
+    meta: metaOf(options, request),
   };
+}
+
+function metaOf<R extends ExpressRequest>(
+  options: AuditRequestOptions<R>,
+  request: R,
+): object | undefined {
+  return attempt(() => ({ ...options.meta?.(request) }));
 }
 
 /** The application's callbacks may throw; the request is audited without what they would have said. */

@@ -64,6 +64,7 @@ export function createEmitter(options: EmitterOptions): Emitter {
     if (options.isClosed()) return lost('it came after close');
     const event = eventOf(draft, sequence);
     let frame: Frame;
+    let appended: ReturnType<Outbox['append']>;
     try {
       frame = {
         id,
@@ -72,13 +73,14 @@ export function createEmitter(options: EmitterOptions): Emitter {
         sequence,
         bytes: encodeWithinLimit(event, options.encoding),
       };
+      appended = outbox.append(frame, ticket.reached);
     } catch (error) {
       return lost(
         'it cannot be encoded',
         `it cannot be encoded: ${String(error)}`,
       );
     }
-    if (outbox.append(frame, ticket.reached) === 'full')
+    if (appended === 'full')
       return {
         status: overflow.handle(frame, ticket, event),
         id,

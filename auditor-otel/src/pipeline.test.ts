@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { JsonValue, LogRecord } from 'audit-event';
 import { cleanJson } from './clean-json';
 import { makeEvent } from './make-event';
@@ -156,6 +159,18 @@ describe('startPipeline', () => {
     const broken = { ...anEvent(), time: 'now' as unknown as bigint };
     expect(pipeline.emitter.emit(broken).status).toBe('dropped');
     expect(pipeline.stats().dropped.low).toBe(1);
+  });
+
+  it('drops, and does not throw at, an event that the outbox cannot take', async () => {
+    const transport = recordingTransport();
+    const directory = mkdtempSync(join(tmpdir(), 'audit-pipeline-'));
+    const { pipeline } = aPipeline(transport, { spool: { directory } });
+    const broken = { ...anEvent(), id: 17 as unknown as string };
+    expect(pipeline.emitter.emit(broken).status).toBe('dropped');
+    await pipeline.close(5000);
+    rmSync(directory, { recursive: true });
+    expect(pipeline.stats()).toMatchObject({ dropped: { low: 1 } });
+    expect(all(transport.records, 'audit.event.id')).toEqual(['stream-gap']);
   });
 
   it('drops what comes after close, and says so', async () => {
