@@ -39,8 +39,10 @@ export interface EmitterOptions {
   streamId: string;
   tally: Tally;
   noteLost: NoteLost;
-  /** To call after each record. */
+  /** To call when a record can be sent; the outbox itself tells of those that it has to bring to the disk before. */
   wake: () => void;
+  /** Told after each record that has its place in the outbox. */
+  onEmitted: () => void;
   /** Whether nothing is sent any more. */
   isClosed: () => boolean;
 }
@@ -73,7 +75,10 @@ export function createEmitter(options: EmitterOptions): Emitter {
         sequence,
         bytes: encodeWithinLimit(event, options.encoding),
       };
-      appended = outbox.append(frame, ticket.reached);
+      appended = outbox.append(frame, (keeping) => {
+        ticket.reached(keeping);
+        if (keeping === 'memory') options.wake();
+      });
     } catch (error) {
       return lost(
         'it cannot be encoded',
@@ -87,7 +92,7 @@ export function createEmitter(options: EmitterOptions): Emitter {
         receipt: ticket.promise,
       };
     ticket.queued();
-    options.wake();
+    options.onEmitted();
     return { status: 'queued', id, receipt: ticket.promise };
   }
 

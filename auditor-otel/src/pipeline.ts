@@ -130,6 +130,7 @@ export function startPipeline(
     encodings,
     post: transport.post,
     pauses: createPauses(),
+    awayPauses: createPauses(),
     diagnose,
     onFailing: (reason) => (deliveryFailure = reason),
     onSent({ streamId: sentStreamId, frames }) {
@@ -179,10 +180,8 @@ export function startPipeline(
     streamId,
     tally,
     noteLost,
-    wake() {
-      sender.wake();
-      metrics.look();
-    },
+    wake: sender.wake,
+    onEmitted: metrics.look,
     isClosed: () => isClosed,
   });
 

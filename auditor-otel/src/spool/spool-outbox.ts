@@ -67,8 +67,6 @@ export interface Spool extends Outbox {
   start(): Promise<void>;
   /** Why records are kept in memory alone at present; undefined while they go to the disk. */
   failure(): Error | undefined;
-  /** Resolves when what was appended is on the disk, or in memory where the disk cannot be written. */
-  written(): Promise<void>;
   /** Leaves what is not settled to the next process. */
   close(): Promise<void>;
   /** At the end of the process: puts on the disk what is not there yet, or tidies up where nothing is left. @returns how many records could not be put there */
@@ -142,12 +140,13 @@ class SpoolOutbox implements Spool {
 
   append(frame: Frame, kept?: (keeping: Keeping) => void): 'queued' | 'full' {
     if (this.writer.failure) return this.memory.append(frame, kept);
-    const unwritten = this.writer.size.bytes + sizeOfFrame(frame);
+    const size = sizeOfFrame(frame);
+    const unwritten = this.writer.size.bytes + size;
     const isFull =
       !this.hasRoom(frame, unwritten) ||
       this.writer.size.bytes > this.options.memory.maxBytes;
     if (isFull) return 'full';
-    this.writer.append({ frame, kept });
+    this.writer.append({ frame, size, kept });
     return 'queued';
   }
 
@@ -179,10 +178,6 @@ class SpoolOutbox implements Spool {
 
   failure(): Error | undefined {
     return this.writer.failure;
-  }
-
-  written(): Promise<void> {
-    return this.writer.flush();
   }
 
   async close(): Promise<void> {
@@ -272,6 +267,7 @@ class SpoolOutbox implements Spool {
   private moveToDisk(frames: readonly Frame[] = this.memory.unsettled()): void {
     this.memory.take(Infinity, Infinity);
     this.memory.settle({ ...this.options.kind, frames }, 'sent');
-    for (const frame of frames) this.writer.append({ frame });
+    for (const frame of frames)
+      this.writer.append({ frame, size: sizeOfFrame(frame) });
   }
 }
