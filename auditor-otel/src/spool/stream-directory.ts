@@ -247,7 +247,7 @@ export async function takeOverOrphans(
         await fs.removeDirectory(path).catch(() => undefined);
       continue;
     }
-    // Another auditor of this process looks after its own.
+    // Its own: each auditor of a process has a name of its own.
     if (other === owner) continue;
     if (!(await isOrphan(other, join(path, found)))) continue;
     const directory = { path, ownerPath: join(path, OWNER + owner) };
