@@ -1,4 +1,5 @@
 import type { Actor, SeverityLevel } from 'audit-event';
+import { attempt } from './attempt';
 import type {
   AuditedOperation,
   Auditor,
@@ -146,13 +147,4 @@ function metaOf<R extends ExpressRequest>(
   request: R,
 ): object | undefined {
   return attempt(() => ({ ...options.meta?.(request) }));
-}
-
-/** The application's callbacks may throw; the request is audited without what they would have said. */
-function attempt<T>(callback: () => T): T | undefined {
-  try {
-    return callback();
-  } catch {
-    return undefined;
-  }
 }

@@ -14,6 +14,7 @@ import type {
   Settlement,
   StreamKind,
 } from './outbox';
+import { zeroByLevel } from './zero-by-level';
 
 /** How a memory outbox is set up. */
 export interface MemoryOutboxOptions {
@@ -153,12 +154,7 @@ export class MemoryOutbox implements Outbox {
     return this.fits(records, bytes, frame, share);
   }
 
-  private readonly waitingBytesOf: Record<SeverityLevel, number> = {
-    low: 0,
-    medium: 0,
-    high: 0,
-    critical: 0,
-  };
+  private readonly waitingBytesOf = zeroByLevel();
 
   private fits(
     records: number,

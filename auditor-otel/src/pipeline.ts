@@ -181,7 +181,7 @@ export function startPipeline(
     tally,
     noteLost,
     wake: sender.wake,
-    onEmitted: metrics.look,
+    onEmitted: () => metrics.look(),
     isClosed: () => isClosed,
   });
 

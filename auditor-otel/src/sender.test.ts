@@ -49,7 +49,7 @@ function aSender(
     pauses: { pause, end() {} },
     awayPauses: {
       pause: (ms) => Promise.race([pause(ms), away.pause(60_000)]),
-      end: away.end,
+      end: () => away.end(),
     },
     diagnose: (_, line) => lines.push(line),
     onSent: ({ frames }) => sent.push(...frames),

@@ -1,4 +1,5 @@
 import type { SeverityLevel } from 'audit-event';
+import { zeroByLevel } from './zero-by-level';
 
 /**
  * What became of the records so far. As long as this process took over nothing and lost nothing to another,
@@ -23,6 +24,6 @@ export function newTally(): Tally {
     sent: 0,
     sentOfOthers: 0,
     refused: 0,
-    dropped: { low: 0, medium: 0, high: 0, critical: 0 },
+    dropped: zeroByLevel(),
   };
 }

@@ -3,7 +3,7 @@ import { HEARTBEAT_MS, SILENT_MS } from '../limits';
 import { isMissing } from './file-system';
 import type { FileSystem } from './file-system';
 import type { ProcessIdentity } from './process-identity';
-import { orphanCheck, takeOverOrphans } from './stream-directory';
+import { orphanCheck, takeOverOrphans } from './orphans';
 import type { StreamDirectory } from './stream-directory';
 
 /** What is needed to look after directories, and whom it tells. */

@@ -6,6 +6,8 @@ import {
   UNREAD_RETRY_MS,
 } from '../limits';
 import type { Batch, Frame, Settlement } from '../outbox';
+import { readCursor, writeCursor } from './cursor';
+import type { Cursor } from './cursor';
 import { isMissing } from './file-system';
 import type { FileSystem } from './file-system';
 import { Segment } from './segment';
@@ -13,12 +15,10 @@ import { decodeSegment } from './segment-format';
 import {
   damagedPath,
   listSegments,
-  readCursor,
   removeStreamDirectory,
   segmentPath,
-  writeCursor,
 } from './stream-directory';
-import type { Cursor, StreamDirectory } from './stream-directory';
+import type { StreamDirectory } from './stream-directory';
 
 /** What the list needs, and whom it tells. */
 export interface SegmentListOptions {
