@@ -32,6 +32,7 @@ import { serviceDirectory } from './spool/service-directory';
 import { previousStream } from './spool/previous-stream';
 import { thisProcess } from './spool/process-identity';
 import { createSpool } from './spool/spool-outbox';
+import { createStreamLife } from './stream-life';
 import { newTally } from './tally';
 import type { Tally } from './tally';
 import { tell } from './tell';
@@ -106,8 +107,6 @@ export function startPipeline(
       : createDeadLetters(nodeFileSystem, root, diagnose, lastResort.frame);
   let deliveryFailure: string | undefined;
   let isClosed = false;
-  /** How many records had been emitted when the last of the stream was. */
-  let emittedAtEnd = 0;
 
   function openSpool(directory: string) {
     return createSpool({
@@ -139,7 +138,7 @@ export function startPipeline(
       if (sentStreamId === streamId) receipts.committed(frames);
       else tally.sentOfOthers += frames.length;
       overflow.retry();
-      tellOfGap();
+      life.tellOfGap();
     },
     async onRefused(refused, batch) {
       tally.refused += 1;
@@ -185,36 +184,17 @@ export function startPipeline(
     isClosed: () => isClosed,
   });
 
-  const emitter: Emitter = {
-    emit(draft, demand) {
-      if (tally.emitted === 0 && !isClosed) begin();
-      return stream.emit(draft, demand);
-    },
-  };
-
-  function begin(): void {
-    const previous = root && previousStream(root, streamId);
-    stream.emit(ownEvents.streamStart(previous));
-  }
-
-  /** Once there is room to say so. @returns whether there was something to say, and room */
-  function tellOfGap(): boolean {
-    const gap = gaps.take();
-    if (!gap) return false;
-    const { status } = stream.emit(ownEvents.streamGap(gap));
-    if (status === 'dropped') gaps.putBack(gap);
-    return status === 'queued';
-  }
-
-  /** Where records follow after all, the stream has another end. */
-  function end(): void {
-    if (isClosed || tally.emitted === emittedAtEnd) return;
-    stream.emit(ownEvents.streamEnd());
-    emittedAtEnd = tally.emitted;
-  }
+  const life = createStreamLife({
+    stream,
+    ownEvents,
+    gaps,
+    tally,
+    previous: () => root && previousStream(root, streamId),
+    isClosed: () => isClosed,
+  });
 
   function finish(timeoutMs: number): Promise<FlushResult> {
-    end();
+    life.end();
     return flush(timeoutMs);
   }
 
@@ -247,8 +227,8 @@ export function startPipeline(
     save() {
       const blocked = overflow.close();
       if (spool) {
-        tellOfGap();
-        end();
+        life.tellOfGap();
+        life.end();
       }
       isClosed = true;
       const { records } = outbox.size();
@@ -260,14 +240,14 @@ export function startPipeline(
   const takenOver = spool?.start();
 
   return {
-    emitter,
+    emitter: life.emitter,
     now,
     flush,
     finish,
     async close(timeoutMs) {
       let result = await finish(timeoutMs);
       overflow.close();
-      if (spool && tellOfGap()) result = await flush(0);
+      if (spool && life.tellOfGap()) result = await flush(0);
       isClosed = true;
       sender.stop();
       transport.close();
