@@ -57,22 +57,22 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
     }
 
     const hash = createHash('sha256');
-    const counted = { rows: 0 };
-    const pieces = piecesOf(format, { search, after, isRaw, counted }, deps);
+    let rows = 0;
+    const onPage = (count: number) => {
+      rows += count;
+      // At once: an export may take longer than one operation tells of, or break off.
+      noteRows(count);
+    };
+    const pieces = piecesOf(format, { search, after, isRaw, onPage }, deps);
     // Pages are read as the client takes them: it alone says how fast.
-    try {
-      await pipeline(Readable.from(hashed(pieces, hash)), res, { end: false });
-    } finally {
-      // Also of an answer that broke off, for somebody has them.
-      noteRows(counted.rows);
-    }
+    await pipeline(Readable.from(hashed(pieces, hash)), res, { end: false });
     const sha256 = hash.digest('hex');
     if (format === 'ndjson')
       res.write(
-        `${JSON.stringify({ export: { rows: counted.rows, sha256, complete: true } })}\n`,
+        `${JSON.stringify({ export: { rows, sha256, complete: true } })}\n`,
       );
     res.addTrailers({
-      [ROWS_TRAILER]: String(counted.rows),
+      [ROWS_TRAILER]: String(rows),
       [SHA256_TRAILER]: sha256,
     });
     res.end();
@@ -83,20 +83,20 @@ interface Exported {
   search: EventSearch;
   after: Position | undefined;
   isRaw: boolean;
-  /** How many there were so far. */
-  counted: { rows: number };
+  /** Hears of each page before it is sent. */
+  onPage: (count: number) => void;
 }
 
 async function* piecesOf(
   format: Format,
-  { search, after, isRaw, counted }: Exported,
+  { search, after, isRaw, onPage }: Exported,
   { database }: ReaderDeps,
 ): AsyncGenerator<string> {
   const options = { after, inTransaction: database.inScan };
   if (format === 'ndjson') {
     const pages = exportEvents(search, { form: 'json', ...options });
     for await (const page of pages) {
-      counted.rows += page.length;
+      onPage(page.length);
       // Postgres writes JSON on one line.
       yield `${page.join('\n')}\n`;
     }
@@ -105,7 +105,7 @@ async function* piecesOf(
   yield csvLine(eventFields, true);
   const pages = exportEvents(search, { form: 'cells', ...options });
   for await (const page of pages) {
-    counted.rows += page.length;
+    onPage(page.length);
     yield page.map((cells) => csvLine(cells, isRaw)).join('');
   }
 }
