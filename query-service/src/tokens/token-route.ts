@@ -49,6 +49,11 @@ export function tokenRoute(deps: SettingsDeps): Route {
       const fields = fieldsOf(await readJson(req, keys));
       const token = await change(deps, req, access, async (db, before, by) => {
         requireMatch(req, before.version);
+        if (deps.secrets.has(before.subject))
+          throw new HttpError(
+            'ConflictError',
+            `A setting of the service gives ${before.subject} its secret, and then it may always do the same: take the setting away first`,
+          );
         const token = await changeToken(db, before.id, fields, by);
         const { access_restrictions, expires_at } = before;
         const meta = {
