@@ -19,16 +19,16 @@ export function ledgerRoute(deps: ReaderDeps): RequestHandler {
     const reading = await requireReader(req, deps);
     const params = readParameters(queryOf(req.url), PARAMETERS);
     const range = timeRange(params);
-    const compare = params.someOf('compare', ['true', 'false'])?.[0];
-    const { ledger, differences } = await deps.database.inSnapshot(
-      async (db) => ({
-        ledger: await findLedger(db, range, MAX_ROWS),
-        differences:
-          compare === 'true'
-            ? await compareLedger(db, range, MAX_ROWS)
-            : undefined,
-      }),
-    );
+    const isCompared = params.oneOf('compare', ['true', 'false']) === 'true';
+    // To compare is to read every event of the time.
+    const { inScan, inSnapshot } = deps.database;
+    const inTransaction = isCompared ? inScan : inSnapshot;
+    const { ledger, differences } = await inTransaction(async (db) => ({
+      ledger: await findLedger(db, range, MAX_ROWS),
+      differences: isCompared
+        ? await compareLedger(db, range, MAX_ROWS)
+        : undefined,
+    }));
     const { days, receivers, gaps } = ledger;
     reading.noteRows(days.length);
     const total = sumOf(days);
