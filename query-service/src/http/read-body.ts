@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from '../http-error';
+import { shown } from './refused-value';
 
 /** Room for a thousand rules; more than any other body needs. */
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -58,7 +59,7 @@ export async function readJson<Key extends string>(
     if (!(keys as readonly string[]).includes(key))
       throw new HttpError(
         'InputError',
-        `The body must have no keys but ${keys.join(', ')}, got ${JSON.stringify(key.slice(0, 100))}`,
+        `The body must have no keys but ${keys.join(', ')}, got ${shown(key)}`,
       );
   return body;
 }

@@ -11,8 +11,8 @@ import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { csvLine } from './csv';
 import { idParameter } from './id-parameter';
-import type { Parameters } from './parameters';
-import { lastDays } from './search/range';
+import type { Parameters } from '../http/parameters';
+import { lastDays } from '../http/range';
 import { readSearch } from './search/read-search';
 
 /** Below the plugin. */

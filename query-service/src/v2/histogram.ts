@@ -15,7 +15,7 @@ import { HttpError } from '../http-error';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { lastDays } from './search/range';
+import { lastDays } from '../http/range';
 import { fieldIn, readSearch } from './search/read-search';
 
 /** Below the plugin. */

@@ -1,12 +1,12 @@
 import { commitPositionAt, listCommits } from 'audit-event/store';
 import type { CommitPosition, CommittedPage } from 'audit-event/store';
 import type { RequestHandler } from 'express';
+import { limitIn } from '../http/page-limit';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { openCursor, sealCursor } from './cursor';
-import { DEFAULT_LIMIT, MAX_LIMIT } from './events';
-import { ALL_TIMES } from './search/range';
+import { ALL_TIMES } from '../http/range';
 import { readSearch } from './search/read-search';
 import { streamEvents } from './stream-events';
 
@@ -31,8 +31,7 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
       ALL_TIMES,
     );
     const format = params.oneOf('format', tailFormats) ?? 'sse';
-    const limit =
-      params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const limit = limitIn(params);
     const since = params.time('since');
     const context = {
       key: await deps.cursorKey(),

@@ -6,7 +6,8 @@ import {
 } from '../../audit-log-plugin';
 import type { Permission } from '../../audit-log-plugin';
 import { statusOf } from '../../http-error';
-import { DEFAULT_LIMIT, EVENTS_PATH, MAX_LIMIT, orders } from '../events';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../../http/page-limit';
+import { EVENTS_PATH, orders } from '../events';
 import { EXPORT_PATH, formats } from '../export';
 import { DEFAULT_VALUES, FACETS_PATH, MAX_VALUES } from '../facets';
 import { HISTOGRAM_PATH, intervals } from '../histogram';
