@@ -25,6 +25,9 @@ it('describes every way to read events, and no parameter that is unknown there',
     'stats',
     'export',
     'tail',
+    'streams',
+    'streams/{id}',
+    'operations/{id}',
   ]);
   const described = (path: string) =>
     body.paths[`/api/audit-log/v2/${path}`].get.parameters
@@ -37,6 +40,21 @@ it('describes every way to read events, and no parameter that is unknown there',
       const isKnown = !answer.text.includes('expected no parameters');
       expect([path, name, isKnown]).toEqual([path, name, name !== 'unknown']);
     }
+});
+
+it('lists the failures that reading is answered with, and no others', async () => {
+  const { body } = await service.request('/api/audit-log/v2/openapi.json');
+  const statuses = (path: string) =>
+    Object.keys(body.paths[`/api/audit-log/v2/${path}`].get.responses);
+  expect(statuses('events')).toEqual([
+    '200',
+    '400',
+    '401',
+    '403',
+    '429',
+    '503',
+  ]);
+  expect(statuses('streams/{id}')).toContain('404');
 });
 
 it('lists the fields that events have', async () => {

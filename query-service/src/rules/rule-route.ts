@@ -28,8 +28,8 @@ import { ruleRef } from './rule-ref';
 import { ruleBody } from './rules-body';
 import { refuseSame } from './same-rule';
 
-export const RULE_PATH = '/v2/rules/:id';
-export const RULE_VERSIONS_PATH = '/v2/rules/:id/versions';
+const RULE_PATH = '/v2/rules/:id';
+const RULE_VERSIONS_PATH = '/v2/rules/:id/versions';
 
 /** `/v2/rules/{id}`: one rule, to see, change and delete. */
 export function ruleRoute(deps: SettingsDeps): Route {

@@ -14,7 +14,7 @@ import type { SettingsDeps } from '../settings-routes';
 import type { Token } from '../tokens/token';
 import { cookieOptions, sessionCookie, SESSION_COOKIE } from './session-cookie';
 
-export const SESSION_PATH = '/api/session';
+const SESSION_PATH = '/api/session';
 
 /** `/api/session`: a person signs in with a token, sees as whom, and signs out. */
 export function sessionRoute(deps: SettingsDeps): Route {

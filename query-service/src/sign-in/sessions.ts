@@ -7,7 +7,7 @@ import type { Token } from '../tokens/token';
 import type { TokenList } from '../tokens/token-list';
 
 /** A session ends after this, whatever is done in it. */
-export const SESSION_HOURS = 12;
+const SESSION_HOURS = 12;
 const ID_BYTES = 32;
 
 /** People who signed in. */

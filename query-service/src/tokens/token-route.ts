@@ -29,8 +29,8 @@ import { sha256 } from './sha256';
 import { tokenBody } from './token-body';
 import { fieldsMeta, newSecret, refuseTaken, tokenRef } from './tokens-route';
 
-export const TOKEN_PATH = '/v2/tokens/:id';
-export const TOKEN_SECRET_PATH = '/v2/tokens/:id/secret';
+const TOKEN_PATH = '/v2/tokens/:id';
+const TOKEN_SECRET_PATH = '/v2/tokens/:id/secret';
 
 /** `/v2/tokens/{id}`: one token; what it may do and until when; its end. */
 export function tokenRoute(deps: SettingsDeps): Route {

@@ -27,8 +27,8 @@ type Format = keyof typeof TYPES;
 export const formats = Object.keys(TYPES) as Format[];
 
 /** Trailers of the answer: how many events it has, and the SHA-256 of its bytes before the last line of NDJSON. */
-export const ROWS_TRAILER = 'X-Audit-Rows';
-export const SHA256_TRAILER = 'X-Audit-Sha256';
+const ROWS_TRAILER = 'X-Audit-Rows';
+const SHA256_TRAILER = 'X-Audit-Sha256';
 
 /**
  * `GET /v2/export`: all events found, the oldest first, as NDJSON or CSV, however many. An answer that is whole ends in

@@ -11,7 +11,7 @@ import { fieldIn, readSearch } from './search/read-search';
 /** Below the plugin. */
 export const FACETS_PATH = '/v2/facets';
 
-export const DEFAULT_FACETS: readonly FieldName[] = [
+const DEFAULT_FACETS: readonly FieldName[] = [
   'status',
   'severity_level',
   'plugin_id',

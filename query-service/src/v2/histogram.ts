@@ -22,7 +22,7 @@ import { fieldIn, readSearch } from './search/read-search';
 export const HISTOGRAM_PATH = '/v2/histogram';
 
 /** Lengths of a bucket that may be asked for, in seconds. */
-export const INTERVALS = {
+const INTERVALS = {
   '1s': 1,
   '10s': 10,
   '1m': 60,
