@@ -336,12 +336,16 @@ values
   ),
   ('00000000-0000-8000-8000-000000000004', 'audit-log-admin-access', '[{"plugin": "audit-log"}]', 'default');
 
--- People who signed in with a token. The session's own secret is in its cookie alone; it ends when the token's secret is
--- no longer the one that it was begun with.
+-- People who signed in. The session's own secret is in its cookie alone. One that was begun with a token ends when the
+-- token's secret is no longer the one that it was begun with; one by OpenID Connect has permissions of its own, and the ID
+-- token that its provider wants to see at the end.
 create table audit.session (
   id_sha256 bytea primary key,
   subject text not null,
-  secret_sha256 bytea not null,
+  secret_sha256 bytea,
+  permissions text[],
+  id_token text,
   created_at timestamptz not null default now(),
-  expires_at timestamptz not null
+  expires_at timestamptz not null,
+  constraint session_is_of_token_or_person check (num_nonnulls(secret_sha256, permissions) = 1)
 );

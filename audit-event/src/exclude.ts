@@ -1,10 +1,10 @@
-export { checkRule, patternLimits, writtenRule } from './exclude/check-rule';
+export { checkRule, writtenRule } from './exclude/check-rule';
 export type { CheckedRule } from './exclude/check-rule';
 export { compileGlob } from './exclude/glob';
 export type { Glob } from './exclude/glob';
 export { MAX_RULES, parseRules, RULES_KEY } from './exclude/parse-rules';
 export type { ParsedRules } from './exclude/parse-rules';
-export { isProtected, protectableEvents } from './exclude/protected-events';
+export { protectableEvents } from './exclude/protected-events';
 export type { ProtectableEvents } from './exclude/protected-events';
 export { ruleIdOf, ruleKeys, subjectOf } from './exclude/rule';
 export type {

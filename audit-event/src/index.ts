@@ -2,7 +2,6 @@ export {
   actorTypes,
   ANONYMOUS,
   describe,
-  eventFlags,
   severityLevels,
   statuses,
 } from './audit-event';
@@ -29,11 +28,7 @@ export { placeInStream } from './place-in-stream';
 export type { PlaceInStream } from './place-in-stream';
 export { severityLevelOf, severityNumberPresets } from './severity-number';
 export type { SeverityNumbers, SeverityPreset } from './severity-number';
-export {
-  OPERATION_TIMEOUT_ATTRIBUTE,
-  OWN_PLUGIN_ID,
-  streamEvent,
-} from './stream-events';
+export { OWN_PLUGIN_ID, streamEvent } from './stream-events';
 export { DENIED, OUTCOME_REASON } from './outcome-reason';
 export {
   toLogRecord,

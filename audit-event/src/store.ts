@@ -16,10 +16,8 @@ export { copyOfRows } from './store/copy-rows';
 export type { CopyBuffer } from './store/copy-buffer';
 export { COPY_EVENTS } from './store/copy-straight';
 export { loadExclusionRules, recordRuleSet } from './store/exclusion-rules';
-export type { StoredRule } from './store/exclusion-rules';
 export { fitSizes } from './store/fit/fit-sizes';
 export { fitSource } from './store/fit/fit-source';
-export { sizeCaps } from './store/fit/size-caps';
 export { ensureMonth, monthOf, monthsAhead } from './store/months';
 export type { Month } from './store/months';
 export { readEvents } from './store/read-events';
@@ -33,7 +31,7 @@ export type {
 export { resourceIdOf } from './store/resource-id';
 export { Rows } from './store/rows';
 export type { RowContext } from './store/rows';
-export { MAX_RANGES_PER_REQUEST, StreamRanges } from './store/stream-ranges';
+export { StreamRanges } from './store/stream-ranges';
 export type { StreamRange } from './store/stream-ranges';
 export { registerReceiver } from './store/receivers';
 export {
@@ -43,7 +41,6 @@ export {
 } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';
 export { COUNTED_COLUMNS } from './store/counts/counted-columns';
-export type { CountedColumn } from './store/counts/counted-columns';
 export { foldCounts } from './store/counts/fold-counts';
 export { loadCursorKey } from './store/cursor-key';
 export { BUCKET_ORIGIN_MS, countBuckets } from './store/search/count-buckets';
@@ -62,11 +59,7 @@ export type {
   ExportedEvent,
   ExportOptions,
 } from './store/search/export-events';
-export {
-  commitPositionAt,
-  FIRST_COMMIT,
-  listCommits,
-} from './store/search/list-commits';
+export { commitPositionAt, listCommits } from './store/search/list-commits';
 export type {
   CommitPosition,
   CommittedEvent,

@@ -101,6 +101,31 @@ it('are folded into one row of each hour and kind, and go on being those of the 
   expect(await differences()).toEqual([]);
 });
 
+it('are left alone where nothing of their kind is new', async () => {
+  const at = (eventId: string) =>
+    anAuditEvent({
+      time: BigInt(Date.parse('2026-01-15T10:00:00Z')) * 1_000_000n,
+      eventId,
+    });
+  await commit([at('a'), at('b')]);
+  await foldCounts(db);
+  const written = async () =>
+    (
+      await db.query(
+        `select event_id, xmin::text, events::integer from audit.event_count order by event_id`,
+      )
+    ).rows;
+  const [a, b] = await written();
+  await commit([at('b'), at('c')]);
+  expect(await foldCounts(db)).toEqual({ status: 'folded', rows: 2 });
+  expect(await written()).toEqual([
+    a,
+    { event_id: 'b', xmin: expect.not.stringContaining(b.xmin), events: 2 },
+    { event_id: 'c', xmin: expect.any(String), events: 1 },
+  ]);
+  expect(await differences()).toEqual([]);
+});
+
 it('are folded by one at a time', async () => {
   const other = await openConnection(database.url);
   await other.query(

@@ -111,3 +111,21 @@ it('keeps the lowest ranges of a stream in too many pieces, and its highest numb
     { arrived: 10_000, highest: 21_998, undeclared: 11_999 },
   ]);
 });
+
+it('keeps as many declared ranges of a stream as of those that arrived, whatever is declared', async () => {
+  const id = randomUUID();
+  const pieces = (from: number) =>
+    numbers(from, from + 999).map((at) => [2 * at, 2 * at]);
+  await planter.plant(
+    numbers(0, 11).map((record) =>
+      streamRecord(id, record, 'stream-gap', {
+        ranges: pieces(record * 1_000),
+      }),
+    ),
+  );
+  await planter.fold();
+  const declared = `select count(*)::integer as ranges, max(upper(part))::integer as upper
+    from (select unnest(declared) as part from audit.stream) as parts`;
+  const { rows } = await database.pool.query(declared);
+  expect(rows).toEqual([{ ranges: 10_000, upper: 19_999 }]);
+});

@@ -148,6 +148,28 @@ it('looks through each batch once, in the order of commits, whatever is still un
   }
 });
 
+it('marks nothing whose outcome came in time, however long a transaction somewhere else is open', async () => {
+  const [done, crashed] = [uuidv7(), uuidv7()];
+  await planter.plant(
+    [record(done, 'initiated', 14), record(crashed, 'initiated', 40)],
+    ago(14),
+  );
+  expect(await planter.sweep()).toMatchObject({ batches: 1, marked: 0 });
+  await withClient(database.url, async (client) => {
+    await client.query(`begin`);
+    await client.query(`select pg_current_xact_id()`);
+    await planter.plant([record(done, 'succeeded', 10)], ago(10));
+    // Two minutes later both are due.
+    await database.pool.query(
+      `update audit.open_operation set due_at = due_at - interval '2 minutes'`,
+    );
+    expect(await planter.sweep()).toMatchObject({ batches: 0, marked: 0 });
+    await client.query(`commit`);
+  });
+  expect(await planter.sweep()).toMatchObject({ batches: 1, marked: 1 });
+  expect(await unfinished()).toEqual([[crashed, false]]);
+});
+
 it('leaves it to the one that is at it', async () => {
   await withClient(database.url, async (client) => {
     await client.query(`begin`);

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { protobufEncoding } from 'auditor-otel';
-import { createRuleSet, protobuf } from 'collector-receiver';
-import type { IdentifiedRule, RuleSubject } from 'collector-receiver';
+import { createRuleSet } from 'audit-event/exclude';
+import type { IdentifiedRule, RuleSubject } from 'audit-event/exclude';
+import { protobuf } from 'collector-receiver';
 import { inTurns } from './in-turns';
 import { requestBodies } from './request-bodies';
 

@@ -26,7 +26,7 @@ export type SettingName = (typeof OWN)[number];
 
 /** Settings that the other parts read; the Collector's address of us begins like ours. */
 const OF_OTHERS =
-  /^AUDIT_(QUERY_\w+|DATA_DIR|API_TOKEN|ADMIN_TOKEN|RECEIVER_ENDPOINT)$/;
+  /^(oidc|AUDIT_(QUERY_\w+|OIDC_\w+|DATA_DIR|API_TOKEN|ADMIN_TOKEN|RECEIVER_ENDPOINT))$/;
 
 /** Names in the environment that are surely meant for us, with the slips of the pen that would go unnoticed. */
 const OURS = /^AUDIT_(RECEIVER|INGEST|DATA)/;

@@ -1,7 +1,6 @@
 import type { Queryable } from 'audit-event/store';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
-import type { Logger } from 'pino';
 import { answerErrors } from './answer-error';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import { HttpError } from './http-error';
@@ -28,7 +27,6 @@ import type { SettingsDeps } from './settings-routes';
 
 export interface AppDeps extends ReaderDeps, SettingsDeps {
   database: ReaderDeps['database'] & { tokens: Queryable };
-  logger: Logger;
   trustedProxies: readonly string[];
 }
 

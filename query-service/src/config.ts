@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 import { parse } from 'yaml';
 import type { YAMLParseError } from 'yaml';
+import { kindOf, refused } from './refused-setting';
+import { oidcSettings, readOidcConfig } from './sign-in/oidc/oidc-config';
+import type { OidcConfig } from './sign-in/oidc/oidc-config';
 import { MIN_TOKEN_LENGTH, tokenProblem } from './tokens/token-rule';
 
 /** What an operator may set. */
@@ -17,6 +20,8 @@ export interface Config {
   trustedProxies: string[];
   /** After this a query is stopped and answered 503. */
   statementTimeoutMs: number;
+  /** How people sign in who have no token. */
+  oidc?: OidcConfig | undefined;
 }
 
 /** Settings of this service. */
@@ -28,6 +33,7 @@ const OWN = [
   'AUDIT_QUERY_TRUSTED_PROXIES',
   'AUDIT_API_TOKEN',
   'AUDIT_ADMIN_TOKEN',
+  ...oidcSettings,
 ] as const;
 type Name = (typeof OWN)[number];
 
@@ -63,6 +69,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText = ''): Config {
       max: 600_000,
       fallback: 10_000,
     }),
+    oidc: readOidcConfig(get, file['oidc']),
   };
 }
 
@@ -91,9 +98,11 @@ function readYaml(text: string): Record<string, unknown> {
 
 /** In the environment only names that begin as ours do are known to be meant for us. */
 function refuseUnknown(inFile: string[], inEnv: string[]): void {
-  const ours = inEnv.filter((name) => /^AUDIT_(QUERY|API|ADMIN)_/.test(name));
+  const ours = inEnv.filter((name) =>
+    /^AUDIT_(QUERY|API|ADMIN|OIDC)_/.test(name),
+  );
   const unknown = [
-    ...inFile.filter((name) => !OF_OTHERS.test(name)),
+    ...inFile.filter((name) => name !== 'oidc' && !OF_OTHERS.test(name)),
     ...ours,
   ].find((name) => !(OWN as readonly string[]).includes(name));
   if (unknown !== undefined)
@@ -182,13 +191,4 @@ function wholeNumber(
       JSON.stringify(text),
     );
   return value;
-}
-
-function refused(name: Name, expected: string, actual: string): Error {
-  return new Error(`cannot start: ${name} must be ${expected}, got ${actual}`);
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'a mapping' : 'a text';
 }

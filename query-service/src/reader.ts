@@ -6,6 +6,7 @@ import { readPermission } from './audit-log-plugin';
 import type { Permission } from './audit-log-plugin';
 import type { Reading, Readings } from './audit/readings';
 import type { Database } from './database';
+import type { Limits } from './limits';
 
 /** What a route that reads needs. */
 export interface ReaderDeps extends AccessDeps {
@@ -15,6 +16,7 @@ export interface ReaderDeps extends AccessDeps {
   cursorKey: () => Promise<Uint8Array>;
   /** Says that the service stops: what would go on for ever ends. */
   stopping: AbortSignal;
+  limits: Limits;
 }
 
 /**

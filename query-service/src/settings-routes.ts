@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { AccessDeps } from './access/require-access';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import type { Recorder } from './audit/recorder';
@@ -6,6 +7,8 @@ import type { Route } from './http/route';
 import { dryRunRoute, DRY_RUN_PATH } from './rules/dry-run-route';
 import { ruleRoute, ruleVersionsRoute } from './rules/rule-route';
 import { rulesRoute } from './rules/rules-route';
+import { oidcRoutes } from './sign-in/oidc/oidc-routes';
+import type { Oidc } from './sign-in/oidc/oidc-routes';
 import { sessionRoute } from './sign-in/session-route';
 import { signInPage } from './sign-in/sign-in-page';
 import type { SettingSecrets } from './tokens/settings-tokens';
@@ -18,6 +21,9 @@ export interface SettingsDeps extends AccessDeps {
   recorder: Recorder;
   /** Of tokens, as settings give them. */
   secrets: SettingSecrets;
+  /** Where people sign in who have no token. */
+  oidc?: Oidc | undefined;
+  logger: Logger;
 }
 
 /** The routes by which people and programs sign in, and see and change what is recorded and who may read it. */
@@ -35,6 +41,7 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
   return [
     ...ofPlugin.map((route) => ({ ...route, path: PLUGIN_PATH + route.path })),
     sessionRoute(deps),
-    ...signInPage(),
+    ...(deps.oidc ? oidcRoutes(deps.oidc, deps) : []),
+    ...signInPage(deps.oidc?.config.providerName),
   ];
 }

@@ -1,5 +1,5 @@
 /**
- * A time as Postgres reads it, exact at every millisecond that a JavaScript date can say. Years past 9999 have a sign
+ * A time as Postgres reads it, exact at every millisecond from year 1 on. Years past 9999 have a sign
  * and zeros in ISO 8601, which Postgres refuses.
  *
  * @param ms milliseconds since 1970

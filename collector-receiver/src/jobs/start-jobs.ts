@@ -19,7 +19,7 @@ export interface JobOptions extends Pick<
 
 /**
  * Does again and again what no request should wait for: adds up counts and streams, looks for unfinished operations. Each job
- * is one transaction that one of several receivers does, so it may be cut off at any moment.
+ * is done in transactions, by one of several receivers, so it may be cut off at any moment.
  *
  * @returns the function that stops them; it resolves when nothing runs any more
  */
@@ -44,6 +44,7 @@ export function startJobs({
       if (stopped) return;
       try {
         db = await openConnection(databaseUrl);
+        if (stopped) return;
         // It takes the time it takes: after an outage there is much to catch up with.
         await db.query(`set statement_timeout = 0`);
         await job(db);

@@ -5,7 +5,7 @@ import { authorize } from '../authorize';
 import { HttpError } from '../http-error';
 import { sessionCookie } from '../sign-in/session-cookie';
 import type { Sessions } from '../sign-in/sessions';
-import type { Token } from '../tokens/token';
+import type { Grant } from '../tokens/token';
 import type { TokenList } from '../tokens/token-list';
 import type { Access } from './access';
 import { refuseGuesser } from './failure-limit';
@@ -17,7 +17,7 @@ import { requireSameOrigin } from './same-origin';
 /** What it takes to know who asks. */
 export interface AccessDeps {
   tokens: TokenList;
-  noteUse: (token: Token) => void;
+  noteUse: (token: Grant) => void;
   sessions: Sessions;
   failures: FailureLimit;
   refusals: Refusals;

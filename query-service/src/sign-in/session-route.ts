@@ -11,14 +11,15 @@ import { HttpError } from '../http-error';
 import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import type { SettingsDeps } from '../settings-routes';
-import type { Token } from '../tokens/token';
+import type { Grant, Token } from '../tokens/token';
 import { cookieOptions, sessionCookie, SESSION_COOKIE } from './session-cookie';
+import { SIGN_IN_PATH } from './sign-in-path';
 
 const SESSION_PATH = '/api/session';
 
-/** `/api/session`: a person signs in with a token, sees as whom, and signs out. */
+/** `/api/session`: a person signs in with a token, sees as whom he is signed in, and signs out. */
 export function sessionRoute(deps: SettingsDeps): Route {
-  const { sessions, recorder, failures, refusals, tokens } = deps;
+  const { sessions, recorder, failures, refusals, tokens, oidc } = deps;
 
   /** The token that somebody signs in with; who is refused is noted. */
   async function tokenOf(req: Request): Promise<Token> {
@@ -34,6 +35,12 @@ export function sessionRoute(deps: SettingsDeps): Route {
     }
   }
 
+  /** Where the browser signs out at the identity provider; one that is away cannot keep a session from ending here. */
+  const signOutAt = (idToken: string): Promise<string | undefined> =>
+    oidc
+      ? oidc.provider.signOutUrl(idToken, SIGN_IN_PATH).catch(() => undefined)
+      : Promise.resolve(undefined);
+
   return {
     path: SESSION_PATH,
     async get(req, res) {
@@ -48,7 +55,11 @@ export function sessionRoute(deps: SettingsDeps): Route {
           eventId: ownEventId.signIn,
           severityLevel: 'medium',
         });
-        return { result: await sessions.begin(db, token), events: [event] };
+        const { subject, secretSha256 } = token;
+        return {
+          result: await sessions.begin(db, { subject, secretSha256 }),
+          events: [event],
+        };
       });
       deps.noteUse(token);
       res
@@ -67,7 +78,7 @@ export function sessionRoute(deps: SettingsDeps): Route {
           'InputError',
           'Only a session can be ended, this request came with a token',
         );
-      await recorder.change(async (db) => {
+      const idToken = await recorder.change(async (db) => {
         const event = ownEvent(causeOf(req, access), {
           eventId: ownEventId.signOut,
           severityLevel: 'low',
@@ -75,13 +86,15 @@ export function sessionRoute(deps: SettingsDeps): Route {
         return { result: await sessions.end(db, cookie), events: [event] };
       });
       res.clearCookie(SESSION_COOKIE, cookieOptions(req.secure));
-      res.status(204).end();
+      const signOutUrl = idToken && (await signOutAt(idToken));
+      if (signOutUrl) res.json({ sign_out_url: signOutUrl });
+      else res.status(204).end();
     },
   };
 }
 
 /** As whom, and what one may do: for a page to show no button that would be refused. */
-function sessionBody(token: Token): object {
+function sessionBody(token: Grant): object {
   return {
     subject: token.subject,
     permissions: permissions

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { eventFields, exportEvents, positionOf } from 'audit-event/store';
 import type { EventSearch, Position } from 'audit-event/store';
 import type { RequestHandler } from 'express';
+import { createPlaces } from '../access/places';
 import { exportPermission } from '../audit-log-plugin';
 import { HttpError } from '../http-error';
+import { goneSignal } from '../http/gone-signal';
+import { sendPiece } from '../http/send-piece';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
@@ -35,8 +36,18 @@ const SHA256_TRAILER = 'X-Audit-Sha256';
  * good order, with trailers; one that breaks off does not, and can be taken up behind the last event that came.
  */
 export function exportRoute(deps: ReaderDeps): RequestHandler {
+  const { exports, exportsPerSubject, stalledMs } = deps.limits;
+  const places = createPlaces('exports', {
+    perSubject: exportsPerSubject,
+    inAll: exports,
+  });
+
   return async function exportEventsV2(req, res) {
-    const { noteRows } = await requireReader(req, deps, exportPermission);
+    const { access, noteRows } = await requireReader(
+      req,
+      deps,
+      exportPermission,
+    );
 
     const { search, params } = readSearch(
       queryOf(req.url),
@@ -45,6 +56,7 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
     );
     const format = params.oneOf('format', formats) ?? 'ndjson';
     const isRaw = params.oneOf('raw', ['true', 'false']) === 'true';
+    places.take(res, access.token.subject);
     const after = await positionIn(params, deps);
     res.set({
       'Content-Type': TYPES[format],
@@ -63,9 +75,14 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
       // At once: an export may take longer than one operation tells of, or break off.
       noteRows(count);
     };
-    const pieces = piecesOf(format, { search, after, isRaw, onPage }, deps);
+    const signal = goneSignal(res);
+    const exported = { search, after, isRaw, onPage, signal };
     // Pages are read as the client takes them: it alone says how fast.
-    await pipeline(Readable.from(hashed(pieces, hash)), res, { end: false });
+    for await (const piece of piecesOf(format, exported, deps)) {
+      const bytes = Buffer.from(piece);
+      hash.update(bytes);
+      await sendPiece(res, bytes, { stalledMs, signal });
+    }
     const sha256 = hash.digest('hex');
     if (format === 'ndjson')
       res.write(
@@ -85,14 +102,20 @@ interface Exported {
   isRaw: boolean;
   /** Hears of each page before it is sent. */
   onPage: (count: number) => void;
+  /** Nobody looks on for a client that has gone, however rare the events are. */
+  signal: AbortSignal;
 }
 
 async function* piecesOf(
   format: Format,
-  { search, after, isRaw, onPage }: Exported,
+  { search, after, isRaw, onPage, signal }: Exported,
   { database }: ReaderDeps,
 ): AsyncGenerator<string> {
-  const options = { after, inTransaction: database.inScan };
+  const inTransaction: typeof database.inScan = (work) => {
+    signal.throwIfAborted();
+    return database.inScan(work);
+  };
+  const options = { after, inTransaction };
   if (format === 'ndjson') {
     const pages = exportEvents(search, { form: 'json', ...options });
     for await (const page of pages) {
@@ -107,17 +130,6 @@ async function* piecesOf(
   for await (const page of pages) {
     onPage(page.length);
     yield page.map((cells) => csvLine(cells, isRaw)).join('');
-  }
-}
-
-async function* hashed(
-  pieces: AsyncIterable<string>,
-  hash: ReturnType<typeof createHash>,
-): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) {
-    const bytes = Buffer.from(piece);
-    hash.update(bytes);
-    yield bytes;
   }
 }
 

@@ -2,6 +2,7 @@ import { commitPositionAt, listCommits } from 'audit-event/store';
 import type { CommitPosition, CommittedPage } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { limitIn } from '../http/page-limit';
+import { createPlaces } from '../access/places';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
@@ -22,6 +23,12 @@ const PARAMETERS = ['format', 'cursor', 'since', 'limit'] as const;
  * page of JSON. Whoever goes on from its cursor misses nothing, however late it was committed.
  */
 export function tailRoute(deps: ReaderDeps): RequestHandler {
+  const { tails, tailsPerSubject, stalledMs } = deps.limits;
+  const places = createPlaces('live tails', {
+    perSubject: tailsPerSubject,
+    inAll: tails,
+  });
+
   return async function tailV2(req, res) {
     const { access, noteRows } = await requireReader(req, deps);
 
@@ -33,6 +40,7 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
     const format = params.oneOf('format', tailFormats) ?? 'sse';
     const limit = limitIn(params);
     const since = params.time('since');
+    if (format === 'sse') places.take(res, access.token.subject);
     const context = {
       key: await deps.cursorKey(),
       question: JSON.stringify(['tail', fingerprint]),
@@ -53,8 +61,10 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
     };
     const seal = (position: CommitPosition) => sealCursor(position, context);
 
-    if (format === 'sse')
-      return streamEvents(res, { begin, next, seal, stopping: deps.stopping });
+    if (format === 'sse') {
+      const { stopping } = deps;
+      return streamEvents(res, { begin, next, seal, stopping, stalledMs });
+    }
     const page = await next(begin);
     res
       .type('json')

@@ -84,15 +84,17 @@ export async function findLedger(
     [...times, limit],
   );
   // A connection numbers its batches from 1, so what is missing shows over all of its time, not over a part of it.
+  // Those without a batch in the range are left out: their number only grows.
   const gaps = await db.query(
     `select receiver_id, instance, count(*)::double precision as batches, max(receiver_seq)::double precision as highest_batch
      from audit.batch
      join audit.receiver on receiver.id = batch.receiver_id
+     where receiver_id in (select receiver_id from audit.batch where ${within})
      group by receiver_id, instance
      having count(*) <> max(receiver_seq)
      order by receiver_id desc
-     limit $1::integer`,
-    [limit],
+     limit $3::integer`,
+    [...times, limit],
   );
   return {
     days: days.rows as LedgerDay[],

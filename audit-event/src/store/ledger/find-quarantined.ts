@@ -71,7 +71,7 @@ export async function countQuarantined(
   return rows as { reason: string; count: number }[];
 }
 
-/** One record in quarantine with its bytes: a request of its own in the encoding it came in. */
+/** One record in quarantine with its bytes: a request of its own in the encoding it came in. (Of an event that the query service could not store, its fields as JSON.) */
 export async function findQuarantined(
   db: Queryable,
   id: string,

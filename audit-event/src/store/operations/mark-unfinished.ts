@@ -4,7 +4,8 @@ import type { Queryable } from '../queryable';
 const CLOCK_SKEW = '1 minute';
 
 /**
- * Marks the operations whose time limit is over. Requests may overtake each other, so an outcome may have been recorded
+ * Marks the operations whose time limit was over before the first batch that was not looked through: that one may hold their
+ * outcome, however long a transaction somewhere else keeps it from being taken. Requests may overtake each other, so an outcome may have been recorded
  * before its beginning was: it is looked for between the time of the beginning and when that was recorded.
  *
  * @returns how many were marked
@@ -15,7 +16,12 @@ export async function markUnfinished(db: Queryable): Promise<number> {
   );
   await db.query(
     `with due_now as (
-       delete from audit.open_operation where due_at <= now() returning *
+       delete from audit.open_operation
+       where due_at <= least(now(), (
+         select min(recorded_at) from audit.batch
+         where xact_id > coalesce((select swept_to from audit.operation_sweep), '0'::xid8)
+       ))
+       returning *
      )
      insert into due select * from due_now`,
   );

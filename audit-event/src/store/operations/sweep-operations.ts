@@ -1,4 +1,5 @@
-import { inTransaction } from '../queryable';
+import { inTurn } from '../in-turn';
+import type { Busy } from '../in-turn';
 import type { Queryable } from '../queryable';
 import { markUnfinished } from './mark-unfinished';
 import { takeBatches } from './take-batches';
@@ -32,16 +33,11 @@ export interface Swept {
 export async function sweepOperations(
   db: Queryable,
   { timeoutMs }: SweepOptions,
-): Promise<Swept | { status: 'busy' }> {
-  return inTransaction(db, async () => {
-    const { rows: locks } = await db.query(
-      `select pg_try_advisory_xact_lock(hashtext('audit.open_operation'::text), 0) as is_ours`,
-    );
-    if (!locks[0].is_ours) return { status: 'busy' };
+): Promise<Swept | Busy> {
+  return inTurn(db, 'audit.open_operation', async () => {
     const { batches, more } = await takeBatches(db);
     if (batches > 0) await trackOperations(db, timeoutMs);
-    // An outcome may be in the batches that are left.
-    const marked = more ? 0 : await markUnfinished(db);
+    const marked = await markUnfinished(db);
     return { status: 'swept', batches, marked, more };
   });
 }

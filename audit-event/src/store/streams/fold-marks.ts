@@ -1,5 +1,6 @@
 import { OWN_PLUGIN_ID, streamEvent } from '../../stream-events';
 import type { Queryable } from '../queryable';
+import { MAX_RANGES_PER_STREAM } from './fold-ranges';
 import { readStreamMark } from './stream-mark';
 import type { StreamMark } from './stream-mark';
 
@@ -11,6 +12,9 @@ export async function foldMarks(db: Queryable): Promise<void> {
   // Such events are few: all of these times are read, by their index, and compared with what arrived.
   const { rows: times } = await db.query(
     `select min(min_event_time)::text as first, max(max_event_time)::text as last from arriving`,
+  );
+  await db.query(
+    `create temporary table declaring (stream_id uuid, ranges int8multirange) on commit drop`,
   );
   await db.query(
     `declare marks no scroll cursor for
@@ -38,6 +42,21 @@ export async function foldMarks(db: Queryable): Promise<void> {
     if (rows.length < PAGE) break;
   }
   await db.query(`close marks`);
+  await addDeclared(db);
+}
+
+/** Once for each stream, however many records speak of it, and no more than of what arrived is kept. */
+async function addDeclared(db: Queryable): Promise<void> {
+  await db.query(
+    `update audit.stream
+     set declared = (
+       select range_agg(part)
+       from (select part from unnest(declared + news.ranges) as part limit $1::bigint) as kept
+     )
+     from (select stream_id, range_agg(ranges) as ranges from declaring group by stream_id) as news
+     where stream.id = news.stream_id and not news.ranges <@ declared`,
+    [MAX_RANGES_PER_STREAM],
+  );
 }
 
 async function foldMark(
@@ -72,9 +91,9 @@ async function foldGap(
          $6::text, $7::jsonb
        from unnest($4::bigint[], $5::bigint[]) as range (first, last)
        on conflict do nothing
-       returning ranges
+       returning stream_id, ranges
      )
-     update audit.stream set declared = declared + gap.ranges from gap where stream.id = $1::uuid`,
+     insert into declaring select stream_id, ranges from gap`,
     [
       streamId,
       record.id,

@@ -4,7 +4,7 @@ import type { Queryable } from '../queryable';
  * Ranges that are kept of one stream, the lowest. Whole streams have one; a stream of which so many pieces are missing
  * has what came above them counted as missing too.
  */
-const MAX_RANGES_PER_STREAM = 10_000;
+export const MAX_RANGES_PER_STREAM = 10_000;
 
 /** Adds the ranges in `arriving` to their streams. */
 export async function foldRanges(db: Queryable): Promise<void> {

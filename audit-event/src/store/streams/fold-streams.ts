@@ -1,4 +1,5 @@
-import { inTransaction } from '../queryable';
+import { inTurn } from '../in-turn';
+import type { Busy } from '../in-turn';
 import type { Queryable } from '../queryable';
 import { findDuplicates } from './find-duplicates';
 import { foldMarks } from './fold-marks';
@@ -15,12 +16,8 @@ import { foldRanges } from './fold-ranges';
  */
 export async function foldStreams(
   db: Queryable,
-): Promise<{ status: 'folded'; ranges: number } | { status: 'busy' }> {
-  return inTransaction(db, async () => {
-    const { rows: locks } = await db.query(
-      `select pg_try_advisory_xact_lock(hashtext('audit.stream'::text), 0) as is_ours`,
-    );
-    if (!locks[0].is_ours) return { status: 'busy' };
+): Promise<{ status: 'folded'; ranges: number } | Busy> {
+  return inTurn(db, 'audit.stream', async () => {
     const ranges = await takeRanges(db);
     if (ranges > 0) {
       // Before these ranges count as arrived.
