@@ -38,6 +38,7 @@ export {
   isDiskFull,
   isMissingPartition,
   isUnavailable,
+  sqlState,
 } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';
 export { COUNTED_COLUMNS } from './store/counts/counted-columns';
@@ -148,3 +149,28 @@ export type {
   QuarantineFilter,
   QuarantinePage,
 } from './store/ledger/find-quarantined';
+export { OWN_RULE_SET } from './store/own-rule-set';
+export { writeOwnEvents } from './store/write-own-events';
+export { BEGIN } from './store/commit-batch';
+export {
+  addRetentionVersion,
+  lockRetention,
+} from './store/retention/change-retention';
+export { findRetention } from './store/retention/find-retention';
+export type { RetentionRow } from './store/retention/find-retention';
+export { createHold, releaseHold } from './store/retention/change-holds';
+export type { NewHold } from './store/retention/change-holds';
+export { findHolds } from './store/retention/find-holds';
+export type { HoldRow } from './store/retention/find-holds';
+export { dropMonth } from './store/retention/drop-month';
+export type { Archive } from './store/retention/drop-month';
+export { findDueMonths } from './store/retention/find-due-months';
+export type { DueMonth } from './store/retention/find-due-months';
+export { lockMonths } from './store/retention/lock-months';
+export { findTombstones } from './store/retention/find-tombstones';
+export type { TombstoneRow } from './store/retention/find-tombstones';
+export {
+  databaseBytes,
+  listPartitions,
+} from './store/retention/list-partitions';
+export type { PartitionRow } from './store/retention/list-partitions';

@@ -10,6 +10,7 @@ import { ledgerRoutes } from './ledger/ledger-routes';
 import { createMetrics } from './metrics';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
+import { partitionsRoute, PARTITIONS_PATH } from './retention/partitions-route';
 import { exportRoute, EXPORT_PATH } from './v2/export';
 import { tailRoute, TAIL_PATH } from './v2/tail';
 import { facetsRoute, FACETS_PATH } from './v2/facets';
@@ -40,6 +41,7 @@ const readings: [string, (deps: AppDeps) => RequestHandler][] = [
   [EXPORT_PATH, exportRoute],
   [TAIL_PATH, tailRoute],
   [STATS_PATH, statsRoute],
+  [PARTITIONS_PATH, partitionsRoute],
   [OPENAPI_PATH, openApiRoute],
   [STREAMS_PATH, streamsRoute],
   [STREAM_PATH, streamRoute],

@@ -4,6 +4,9 @@ import { PLUGIN_PATH } from './audit-log-plugin';
 import type { Recorder } from './audit/recorder';
 import type { Database } from './database';
 import type { Route } from './http/route';
+import { holdRoute } from './retention/hold-route';
+import { holdsRoute } from './retention/holds-route';
+import { retentionRoute } from './retention/retention-route';
 import { dryRunRoute, DRY_RUN_PATH } from './rules/dry-run-route';
 import { ruleRoute, ruleVersionsRoute } from './rules/rule-route';
 import { rulesRoute } from './rules/rules-route';
@@ -26,7 +29,7 @@ export interface SettingsDeps extends AccessDeps {
   logger: Logger;
 }
 
-/** The routes by which people and programs sign in, and see and change what is recorded and who may read it. */
+/** The routes by which people and programs sign in, and see and change what is recorded, how long it is kept, and who may read it. */
 export function settingsRoutes(deps: SettingsDeps): Route[] {
   const ofPlugin = [
     rulesRoute(deps),
@@ -34,6 +37,9 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
     { path: DRY_RUN_PATH, post: dryRunRoute(deps) },
     ruleRoute(deps),
     ruleVersionsRoute(deps),
+    retentionRoute(deps),
+    holdsRoute(deps),
+    holdRoute(deps),
     tokensRoute(deps),
     tokenRoute(deps),
     tokenSecretRoute(deps),

@@ -5,6 +5,7 @@ import {
   commitChange,
   ensureMonth,
   monthOf,
+  OWN_RULE_SET,
   ownReceived,
   recordRuleSet,
   registerReceiver,
@@ -18,7 +19,6 @@ import type {
 } from 'audit-event/store';
 import { HttpError } from '../http-error';
 import { VERSION } from '../version';
-import { NO_RULES } from './no-rules';
 import { openConnection } from './connection';
 
 /** Writes the audit log's own events: who read it, who changed its settings. */
@@ -81,7 +81,7 @@ export function createRecorder(
     const timer = setTimeout(() => db.destroy(), writeTimeoutMs);
     try {
       const instance = `query-service ${hostname()}:${process.pid}`;
-      await recordRuleSet(db, NO_RULES.hash, NO_RULES.content);
+      await recordRuleSet(db, OWN_RULE_SET.hash, OWN_RULE_SET.content);
       const receiverId = await registerReceiver(db, instance, VERSION);
       return (session = { db, receiverId, committed: 0 });
     } catch (error) {
@@ -132,7 +132,7 @@ export function createRecorder(
     nextCommit = undefined;
     const store = () =>
       write(async (current, context) => {
-        const requests = [ownReceived(events, NO_RULES.hash)];
+        const requests = [ownReceived(events, OWN_RULE_SET.hash)];
         await commitBatch(current.db, { ...context, requests });
         current.committed += 1;
       });
@@ -148,7 +148,7 @@ export function createRecorder(
           const { result, isBatch } = await commitChange(
             db,
             context,
-            NO_RULES.hash,
+            OWN_RULE_SET.hash,
             () => work(db),
           );
           if (isBatch) current.committed += 1;

@@ -2,19 +2,11 @@ import { eventFields } from 'audit-event/store';
 import { PLUGIN_PATH, readPermission } from '../../audit-log-plugin';
 import { statusOf } from '../../http-error';
 import type { HttpErrorName } from '../../http-error';
-import { operations } from './operations';
-import type { Operation } from './operations';
+import type { Operation } from './operation';
+import { readingOperations } from './reading-operations';
+import { retentionOperations } from './retention-operations';
 
-/** What every way to read may be answered with. */
-const FAILURES: readonly HttpErrorName[] = [
-  'InputError',
-  'AuthenticationError',
-  'NotAllowedError',
-  'TooManyRequestsError',
-  'ServiceUnavailableError',
-];
-
-/** Version 2 of the API, as far as it reads events, in OpenAPI 3.1. Names, words and bounds are those that requests are checked by. */
+/** Version 2 of the API, as far as it reads events and says how long they are kept, in OpenAPI 3.1. Names, words and bounds are those that requests are checked by. */
 export function openApiDocument(): object {
   const events = {
     type: 'array',
@@ -24,12 +16,7 @@ export function openApiDocument(): object {
     openapi: '3.1.0',
     info: { title: 'Audit log', version: '2' },
     security: [{ bearer: [] }],
-    paths: Object.fromEntries(
-      operations.map((one) => [
-        PLUGIN_PATH + one.path,
-        { get: described(one) },
-      ]),
-    ),
+    paths: pathsOf([...readingOperations, ...retentionOperations]),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
       schemas: {
@@ -66,18 +53,53 @@ export function openApiDocument(): object {
   };
 }
 
-function described({
+function pathsOf(
+  all: readonly Operation[],
+): Record<string, Record<string, object>> {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const one of all) {
+    const methods = (paths[PLUGIN_PATH + one.path] ??= {});
+    methods[one.method ?? 'get'] = described(one);
+  }
+  return paths;
+}
+
+/** What it may be answered with when something is wrong. */
+function failuresOf({
   path,
-  operationId,
-  summary,
+  method,
+  body,
   parameters,
-  content,
-  permission = readPermission,
-}: Operation): object {
-  const names = path.includes('{')
-    ? [...FAILURES, 'NotFoundError' as const]
-    : FAILURES;
-  const failures = names.map((name) => [
+}: Operation): HttpErrorName[] {
+  const isConditional = parameters.some(({ name }) => name === 'If-Match');
+  return [
+    'InputError',
+    'AuthenticationError',
+    'NotAllowedError',
+    ...(path.includes('{') ? (['NotFoundError'] as const) : []),
+    ...(method ? (['ConflictError'] as const) : []),
+    ...(isConditional
+      ? (['PreconditionFailedError', 'PreconditionRequiredError'] as const)
+      : []),
+    ...(body
+      ? (['PayloadTooLargeError', 'UnsupportedMediaTypeError'] as const)
+      : []),
+    'TooManyRequestsError',
+    'ServiceUnavailableError',
+  ];
+}
+
+function described(operation: Operation): object {
+  const {
+    operationId,
+    summary,
+    parameters,
+    body,
+    success = 200,
+    content,
+    permission = readPermission,
+  } = operation;
+  const failures = failuresOf(operation).map((name) => [
     statusOf[name],
     {
       description: name,
@@ -91,8 +113,14 @@ function described({
     summary,
     description: `Needs the permission ${permission.name}.`,
     parameters,
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: body } },
+      },
+    }),
     responses: {
-      200: { description: summary, content },
+      [success]: { description: summary, content },
       ...Object.fromEntries(failures),
     },
   };

@@ -1,6 +1,5 @@
 import { fieldNames, streamStates } from 'audit-event/store';
 import { exportPermission } from '../../audit-log-plugin';
-import type { Permission } from '../../audit-log-plugin';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../http/page-limit';
 import { EVENTS_PATH, orders } from '../events';
 import { EXPORT_PATH, formats } from '../export';
@@ -12,19 +11,9 @@ import { STATS_PATH } from '../stats';
 import { STREAM_PATH } from '../stream';
 import { STREAMS_PATH } from '../streams';
 import { TAIL_PATH, tailFormats } from '../tail';
+import type { Operation } from './operation';
 import { filterParameters, parameter, time, wordList } from './parameters';
 import type { ParameterDescription } from './parameters';
-
-/** One way to read. */
-export interface Operation {
-  path: string;
-  operationId: string;
-  summary: string;
-  parameters: readonly ParameterDescription[];
-  /** Media types of the answer, with what is in it. */
-  content: Record<string, object>;
-  permission?: Permission;
-}
 
 const limitTo = (max: number, fallback: number) =>
   parameter('limit', {
@@ -62,7 +51,7 @@ const stream = {
 const maybeText = { type: ['string', 'null'] };
 
 /** All ways to read events, and what becomes of them on their way. */
-export const operations: readonly Operation[] = [
+export const readingOperations: readonly Operation[] = [
   {
     path: EVENTS_PATH,
     operationId: 'listEvents',
