@@ -45,10 +45,11 @@ export function openDatabase(
     statement_timeout: config.statementTimeoutMs,
     query_timeout: config.statementTimeoutMs + ANSWER_GRACE_MS,
   };
+  // To compile a plan takes longer than most of these run.
   const reading: PoolConfig = {
     ...shared,
     connectionString: config.readDatabaseUrl ?? config.databaseUrl,
-    options: '-c default_transaction_read_only=on',
+    options: '-c default_transaction_read_only=on -c jit=off',
   };
   const reads = new Pool({
     ...reading,

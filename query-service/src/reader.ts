@@ -35,3 +35,25 @@ export async function requireReader(
   const reading = await deps.readings.note(req, access);
   return { ...reading, access };
 }
+
+/**
+ * Reads for a request whose token may, while the log is told that it does: neither waits for the other, and nothing is
+ * given out before both are done. What fails, fails the request.
+ *
+ * @param read gets what the request comes with
+ * @throws HttpError `AuthenticationError` or `NotAllowedError`, and what `read` throws
+ * @example
+ * const { result, noteRows } = await readWhileTold(req, deps, () => deps.database.inSnapshot(find));
+ */
+export async function readWhileTold<T>(
+  req: Request,
+  deps: Pick<ReaderDeps, 'readings'> & AccessDeps,
+  read: (access: Access) => Promise<T>,
+): Promise<Reading & { result: T }> {
+  const access = await requireAccess(req, deps, readPermission);
+  const [reading, result] = await Promise.all([
+    deps.readings.note(req, access),
+    read(access),
+  ]);
+  return { ...reading, result };
+}
