@@ -20,7 +20,7 @@ import { tokensRoute } from './tokens/tokens-route';
 
 /** What a route that shows or changes settings needs. */
 export interface SettingsDeps extends AccessDeps {
-  database: Pick<Database, 'inSnapshot'>;
+  database: Pick<Database, 'inSnapshot' | 'inScan'>;
   recorder: Recorder;
   /** Of tokens, as settings give them. */
   secrets: SettingSecrets;

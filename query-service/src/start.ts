@@ -21,7 +21,7 @@ import { lastUsed } from './tokens/last-used';
 import { secretsOfSettings } from './tokens/settings-tokens';
 import { tokenList } from './tokens/token-list';
 
-/** How long a client may take to send its headers, and its whole request: it has no body to send. */
+/** How long a client may take to send its headers, and its whole request, of which the body is small. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** How long `close` waits for clients that do not read their answer, in milliseconds. */

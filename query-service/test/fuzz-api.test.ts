@@ -27,9 +27,6 @@ const KEYS = [
 /** What the document does not describe, and how a path begins there. */
 const UNDESCRIBED = [
   '/api/audit-log/v1/audit-event',
-  '/api/audit-log/v2/streams',
-  '/api/audit-log/v2/streams/{id}',
-  '/api/audit-log/v2/operations/{id}',
   '/api/audit-log/v2/ledger',
   '/api/audit-log/v2/quarantine',
   '/api/audit-log/v2/quarantine/{id}',

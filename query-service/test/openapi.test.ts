@@ -25,6 +25,9 @@ it('describes every way to read events and to say how long they are kept, and no
     'stats',
     'export',
     'tail',
+    'streams',
+    'streams/{id}',
+    'operations/{id}',
     'partitions',
     'retention',
     'holds',
@@ -43,6 +46,22 @@ it('describes every way to read events and to say how long they are kept, and no
       const isKnown = !answer.text.includes('expected no parameters');
       expect([path, name, isKnown]).toEqual([path, name, name !== 'unknown']);
     }
+});
+
+it('lists the failures that reading is answered with, and no others', async () => {
+  const { body } = await service.request('/api/audit-log/v2/openapi.json');
+  const statuses = (path: string) =>
+    Object.keys(body.paths[`/api/audit-log/v2/${path}`].get.responses);
+  expect(statuses('events')).toEqual([
+    '200',
+    '400',
+    '401',
+    '403',
+    '429',
+    '503',
+  ]);
+  expect(statuses('streams/{id}')).toContain('404');
+  expect(statuses('retention')).not.toContain('412');
 });
 
 it('describes what changes something, with its body and its permission', async () => {

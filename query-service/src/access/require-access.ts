@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Permission } from '../audit-log-plugin';
-import { authenticate } from '../authenticate';
+import { bearerOf } from '../authenticate';
 import { authorize } from '../authorize';
 import { HttpError } from '../http-error';
 import { sessionCookie } from '../sign-in/session-cookie';
@@ -8,11 +8,11 @@ import type { Sessions } from '../sign-in/sessions';
 import type { Grant } from '../tokens/token';
 import type { TokenList } from '../tokens/token-list';
 import type { Access } from './access';
-import { refuseGuesser } from './failure-limit';
 import type { FailureLimit } from './failure-limit';
 import type { Refusals } from './refusals';
 import { SESSION_ENDED } from './session-ended';
 import { requireSameOrigin } from './same-origin';
+import { tokenOfSecret } from './token-of-secret';
 
 /** What it takes to know who asks. */
 export interface AccessDeps {
@@ -55,9 +55,6 @@ async function accessOf(req: Request, deps: AccessDeps): Promise<Access> {
     requireSameOrigin(req);
     return { token, by: 'session' };
   }
-  refuseGuesser(req.ip, deps.failures);
-  const token = await authenticate(authorization, deps.tokens, () =>
-    deps.failures.failed(req.ip),
-  );
+  const token = await tokenOfSecret(req, bearerOf(authorization), deps);
   return { token, by: 'token' };
 }

@@ -13,7 +13,7 @@ import type { Route } from '../http/route';
 import { uuidParameter } from '../http/uuid-parameter';
 import { queryOf } from '../query-of';
 import type { SettingsDeps } from '../settings-routes';
-import { readParameters } from '../v2/parameters';
+import { readParameters } from '../http/parameters';
 import { holdRef, reasonOf } from './hold-words';
 
 export const HOLD_PATH = '/v2/holds/:id';

@@ -15,7 +15,7 @@ import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import { textField } from '../http/text-field';
 import type { SettingsDeps } from '../settings-routes';
-import { parseTime } from '../v1/parse-time';
+import { parseTime } from '../http/parse-time';
 import { holdRef, reasonOf } from './hold-words';
 
 export const HOLDS_PATH = '/v2/holds';

@@ -7,7 +7,7 @@ import type { RequestHandler } from 'express';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { readParameters } from '../v2/parameters';
+import { readParameters } from '../http/parameters';
 
 /** Below the plugin. */
 export const PARTITIONS_PATH = '/v2/partitions';

@@ -21,7 +21,7 @@ import { replaceRules } from './replace-rules';
 import { rulesBody } from './rules-body';
 import { rulesYaml } from './rules-yaml';
 
-export const RULES_PATH = '/v2/rules';
+const RULES_PATH = '/v2/rules';
 
 /** Days for which it is told what each rule kept out. */
 const DAYS = 30;

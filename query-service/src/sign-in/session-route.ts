@@ -1,12 +1,11 @@
 import type { Request } from 'express';
 import { causeOf } from '../access/access';
-import { refuseGuesser } from '../access/failure-limit';
 import { may } from '../access/may';
 import { requireAccess } from '../access/require-access';
+import { tokenOfSecret } from '../access/token-of-secret';
 import { permissions } from '../audit-log-plugin';
 import { ownEvent } from '../audit/own-event';
 import { ownEventId } from '../audit/own-event-id';
-import { authenticate } from '../authenticate';
 import { HttpError } from '../http-error';
 import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
@@ -15,20 +14,18 @@ import type { Grant, Token } from '../tokens/token';
 import { cookieOptions, sessionCookie, SESSION_COOKIE } from './session-cookie';
 import { SIGN_IN_PATH } from './sign-in-path';
 
-export const SESSION_PATH = '/api/session';
+const SESSION_PATH = '/api/session';
 
 /** `/api/session`: a person signs in with a token, sees as whom he is signed in, and signs out. */
 export function sessionRoute(deps: SettingsDeps): Route {
-  const { sessions, recorder, failures, refusals, tokens, oidc } = deps;
+  const { sessions, recorder, refusals, oidc } = deps;
 
   /** The token that somebody signs in with; who is refused is noted. */
   async function tokenOf(req: Request): Promise<Token> {
+    const { token } = await readJson(req, ['token']);
+    const secret = typeof token === 'string' ? token.trim() : '';
     try {
-      refuseGuesser(req.ip, failures);
-      const { token } = await readJson(req, ['token']);
-      const secret = typeof token === 'string' ? token.trim() : '';
-      const onUnknown = () => failures.failed(req.ip);
-      return await authenticate(`Bearer ${secret}`, tokens, onUnknown);
+      return await tokenOfSecret(req, secret || undefined, deps);
     } catch (error) {
       if (error instanceof HttpError) refusals.note(req, undefined, error);
       throw error;

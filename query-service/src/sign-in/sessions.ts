@@ -8,7 +8,7 @@ import type { TokenList } from '../tokens/token-list';
 import { personGrant } from './person-grant';
 
 /** A session ends after this, whatever is done in it. */
-export const SESSION_HOURS = 12;
+const SESSION_HOURS = 12;
 const ID_BYTES = 32;
 
 /** People who signed in. */

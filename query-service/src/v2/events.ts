@@ -1,19 +1,18 @@
 import { countEvents, listEvents, positionAt } from 'audit-event/store';
 import type { FoundPage, Order, Position, Total } from 'audit-event/store';
 import type { RequestHandler } from 'express';
+import { limitIn } from '../http/page-limit';
 import type { Access } from '../access/access';
 import { queryOf } from '../query-of';
 import { readWhileTold } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { openCursor, sealCursor } from './cursor';
-import { lastDays } from './search/range';
+import { lastDays } from '../http/range';
 import { readSearch } from './search/read-search';
 
 /** Below the plugin. */
 export const EVENTS_PATH = '/v2/events';
 
-export const DEFAULT_LIMIT = 100;
-export const MAX_LIMIT = 1_000;
 export const orders = ['newest', 'oldest'] as const;
 
 const PARAMETERS = ['limit', 'cursor', 'order'] as const;
@@ -47,8 +46,7 @@ async function readPage(
     PARAMETERS,
     lastDays(),
   );
-  const limit =
-    params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+  const limit = limitIn(params);
   const order: Order = params.oneOf('order', orders) ?? 'newest';
   const context = {
     key: await deps.cursorKey(),

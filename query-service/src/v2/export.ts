@@ -12,8 +12,8 @@ import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { csvLine } from './csv';
 import { idParameter } from './id-parameter';
-import type { Parameters } from './parameters';
-import { lastDays } from './search/range';
+import type { Parameters } from '../http/parameters';
+import { lastDays } from '../http/range';
 import { readSearch } from './search/read-search';
 
 /** Below the plugin. */
@@ -28,8 +28,8 @@ type Format = keyof typeof TYPES;
 export const formats = Object.keys(TYPES) as Format[];
 
 /** Trailers of the answer: how many events it has, and the SHA-256 of its bytes before the last line of NDJSON. */
-export const ROWS_TRAILER = 'X-Audit-Rows';
-export const SHA256_TRAILER = 'X-Audit-Sha256';
+const ROWS_TRAILER = 'X-Audit-Rows';
+const SHA256_TRAILER = 'X-Audit-Sha256';
 
 /**
  * `GET /v2/export`: all events found, the oldest first, as NDJSON or CSV, however many. An answer that is whole ends in
@@ -69,27 +69,27 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
     }
 
     const hash = createHash('sha256');
-    const counted = { rows: 0 };
+    let rows = 0;
+    const onPage = (count: number) => {
+      rows += count;
+      // At once: an export may take longer than one operation tells of, or break off.
+      noteRows(count);
+    };
     const signal = goneSignal(res);
-    const exported = { search, after, isRaw, counted, signal };
+    const exported = { search, after, isRaw, onPage, signal };
     // Pages are read as the client takes them: it alone says how fast.
-    try {
-      for await (const piece of piecesOf(format, exported, deps)) {
-        const bytes = Buffer.from(piece);
-        hash.update(bytes);
-        await sendPiece(res, bytes, { stalledMs, signal });
-      }
-    } finally {
-      // Also of an answer that broke off, for somebody has them.
-      noteRows(counted.rows);
+    for await (const piece of piecesOf(format, exported, deps)) {
+      const bytes = Buffer.from(piece);
+      hash.update(bytes);
+      await sendPiece(res, bytes, { stalledMs, signal });
     }
     const sha256 = hash.digest('hex');
     if (format === 'ndjson')
       res.write(
-        `${JSON.stringify({ export: { rows: counted.rows, sha256, complete: true } })}\n`,
+        `${JSON.stringify({ export: { rows, sha256, complete: true } })}\n`,
       );
     res.addTrailers({
-      [ROWS_TRAILER]: String(counted.rows),
+      [ROWS_TRAILER]: String(rows),
       [SHA256_TRAILER]: sha256,
     });
     res.end();
@@ -100,15 +100,15 @@ interface Exported {
   search: EventSearch;
   after: Position | undefined;
   isRaw: boolean;
-  /** How many there were so far. */
-  counted: { rows: number };
+  /** Hears of each page before it is sent. */
+  onPage: (count: number) => void;
   /** Nobody looks on for a client that has gone, however rare the events are. */
   signal: AbortSignal;
 }
 
 async function* piecesOf(
   format: Format,
-  { search, after, isRaw, counted, signal }: Exported,
+  { search, after, isRaw, onPage, signal }: Exported,
   { database }: ReaderDeps,
 ): AsyncGenerator<string> {
   const inTransaction: typeof database.inScan = (work) => {
@@ -119,7 +119,7 @@ async function* piecesOf(
   if (format === 'ndjson') {
     const pages = exportEvents(search, { form: 'json', ...options });
     for await (const page of pages) {
-      counted.rows += page.length;
+      onPage(page.length);
       // Postgres writes JSON on one line.
       yield `${page.join('\n')}\n`;
     }
@@ -128,7 +128,7 @@ async function* piecesOf(
   yield csvLine(eventFields, true);
   const pages = exportEvents(search, { form: 'cells', ...options });
   for await (const page of pages) {
-    counted.rows += page.length;
+    onPage(page.length);
     yield page.map((cells) => csvLine(cells, isRaw)).join('');
   }
 }

@@ -26,7 +26,8 @@ export interface TailSource {
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html). Every message has its place as `id`; one without
  * data moves the place on over events that were not asked for.
  *
- * @throws what `next` throws; the stream breaks off then, and the client comes again with its last id
+ * @throws what `next` throws, such as that its reader may no more; the stream breaks off then, and the client comes again with
+ * its last id
  */
 export async function streamEvents(
   res: Response,
@@ -38,6 +39,10 @@ export async function streamEvents(
     // Proxies of the kind of nginx would keep back what comes.
     'X-Accel-Buffering': 'no',
   });
+  if (res.req.method === 'HEAD') {
+    res.end();
+    return;
+  }
   const write = (text: string) =>
     sendPiece(res, text, { stalledMs, signal }).catch((error: unknown) => {
       if (!signal.aborted) throw error;
