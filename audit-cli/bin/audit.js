@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 const { existsSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 
 // This file is there before the build, because npm links no command whose file is missing.
-const MAIN = join(__dirname, '..', 'dist', 'main.js');
+const MAIN = path.join(__dirname, '..', 'dist', 'main.js');
 if (existsSync(MAIN)) {
   require(MAIN);
 } else {

@@ -59,8 +59,6 @@ export function startJobs(options: JobOptions): () => Promise<void> {
   };
 }
 
-type Jobs = Record<string, (db: Queryable) => Promise<unknown>>;
-
 async function sweepAll(
   db: Queryable,
   timeoutMs: number,
