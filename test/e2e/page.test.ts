@@ -225,7 +225,7 @@ describe('the explorer', () => {
     const facets = page.getByRole('complementary', {
       name: 'Views and facets',
     });
-    await facets.getByRole('button', { name: /^Plugin catalog,/ }).click();
+    await facets.getByRole('button', { name: /^catalog \d/ }).click();
     await page.waitForURL(/plugin_id=catalog/);
     await facets.getByRole('button', { name: 'Exclude low' }).click();
     await page.waitForURL(/severity_level%21=low/);
@@ -274,7 +274,7 @@ describe('the explorer', () => {
 
   it('shows events as they are committed, when asked to', async () => {
     const page = await open('/?plugin_id=live');
-    await page.getByRole('button', { name: 'Live' }).click();
+    await page.getByRole('button', { name: 'Live', exact: true }).click();
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     await page.waitForTimeout(500);
     await send([
@@ -323,45 +323,60 @@ describe('whatever an event says', () => {
   });
 });
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
-    'every screen can be used by everybody (WCAG 2 A and AA), %s',
-    async (size) => {
-      const [width, height] = sizes[size];
-      const own = await signedIn({ colorScheme, viewport: { width, height } });
-      const problems: string[] = [];
-      for (const [name, path] of Object.entries(screens)) {
-        const page = await open(path, own);
-        const check = async (what: string) => {
-          await page.screenshot({
-            path: join(SCREENSHOTS, `${what}-${colorScheme}-${size}.png`),
-          });
-          problems.push(...(await axe(page)).map((one) => `${what}: ${one}`));
-        };
-        await check(name);
-        expect(
-          await page.evaluate('document.documentElement.scrollWidth'),
-        ).toBeLessThanOrEqual(width);
-        if (name === 'explorer') {
-          await rows(page)
-            .nth(size === 'wide' ? 4 : 3)
-            .click();
-          await page.getByRole('tab', { name: 'Details' }).waitFor();
-          await page.waitForLoadState('networkidle');
-          await check('event');
-          await page.getByRole('tab', { name: 'Related' }).click();
-          await check('related');
-          await page.getByRole('button', { name: 'Close the event' }).click();
-          await page.keyboard.press('Control+K');
-          await page.getByRole('dialog').waitFor();
-          await check('commands');
-        }
-        await page.close();
-      }
-      await own.close();
-      expect(problems).toEqual([]);
+/** How a screen is looked at. Colours are those of the theme, so the narrow one need not be asked in both. */
+const looks = [
+  ['light', 'wide'],
+  ['dark', 'wide'],
+  ['light', 'narrow'],
+] as const;
+
+describe.each(looks)('in the %s theme, %s', (colorScheme, size) => {
+  const [width, height] = sizes[size];
+  let own: BrowserContext;
+  beforeAll(async () => {
+    own = await signedIn({ colorScheme, viewport: { width, height } });
+  });
+  afterAll(() => own.close());
+
+  /** Takes a picture of what is shown, and asks axe what is wrong with it. */
+  async function look(page: Page, name: string): Promise<void> {
+    await page.waitForLoadState('networkidle');
+    await page.screenshot({
+      path: join(SCREENSHOTS, `${name}-${colorScheme}-${size}.png`),
+    });
+    const scrollWidth = await page.evaluate(
+      'document.documentElement.scrollWidth',
+    );
+    expect({ scrollWidth, problems: await axe(page) }).toEqual({
+      scrollWidth: width,
+      problems: [],
+    });
+  }
+
+  it.each(Object.keys(screens))(
+    'the screen "%s" can be used by everybody (WCAG 2 A and AA)',
+    async (name) => {
+      const page = await open(screens[name]!, own);
+      await look(page, name);
+      await page.close();
     },
   );
+
+  it('so can an event in full, what is related to it, and the commands', async () => {
+    const page = await open('/', own);
+    await rows(page)
+      .nth(size === 'wide' ? 4 : 3)
+      .click();
+    await page.getByRole('tab', { name: 'Details' }).waitFor();
+    await look(page, 'event');
+    await page.getByRole('tab', { name: 'Related' }).click();
+    await look(page, 'related');
+    await page.getByRole('button', { name: 'Close the event' }).click();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').waitFor();
+    await look(page, 'commands');
+    await page.close();
+  });
 });
 
 afterAll(() => expect(refused).toEqual([]));
@@ -369,7 +384,7 @@ afterAll(() => expect(refused).toEqual([]));
 async function axe(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const { violations } = (await page.evaluate(
-    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
+    `axe.run({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
   )) as AxeResults;
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),

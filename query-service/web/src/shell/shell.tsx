@@ -24,12 +24,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <span className={styles.brand}>Audit log</span>
         <Navigation />
         <div className={styles.tools}>
-          <Button
-            look="quiet"
-            aria-label="Commands"
-            onPress={() => setPaletteOpen(true)}
-          >
+          <Button look="quiet" onPress={() => setPaletteOpen(true)}>
             <Command size={14} aria-hidden />
+            <span className="visually-hidden">Commands</span>
             <kbd className={styles.hint}>Ctrl K</kbd>
           </Button>
           <ThemeMenu />
