@@ -19,7 +19,7 @@ const AHEAD = 20;
 
 /**
  * The events as a grid of which only the rows in sight are there. The arrow keys and j and k move, Enter shows an event in
- * full; once one is shown, moving shows the next.
+ * full, f looks for more of its actor; once one is shown, moving shows the next.
  */
 export function EventGrid({
   events,
@@ -27,6 +27,7 @@ export function EventGrid({
   hasMore,
   onMore,
   onOpen,
+  onFilter,
   gridRef,
 }: {
   events: readonly AuditEvent[];
@@ -34,6 +35,8 @@ export function EventGrid({
   hasMore: boolean;
   onMore: () => void;
   onOpen: (event: AuditEvent) => void;
+  /** To look for events of the same actor. */
+  onFilter: (event: AuditEvent) => void;
   gridRef: RefObject<HTMLDivElement | null>;
 }) {
   const { density, columns: chosen } = usePreferences();
@@ -78,6 +81,7 @@ export function EventGrid({
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') return open(active);
+    if (event.key === 'f' && events[active]) return onFilter(events[active]);
     const step = stepOf(event.key);
     if (step === undefined) return;
     event.preventDefault();
