@@ -1,90 +1,20 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { source as axeSource } from 'axe-core';
-import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { startBrowser } from '../src/browser';
-import { startChild } from '../src/child';
-import type { Child } from '../src/child';
-import { freePort } from '../src/free-port';
+import { readFileSync } from 'node:fs';
+import type { BrowserContext, Page } from 'playwright-core';
 import { hostileTexts } from '../src/hostile-texts';
+import { PAGE_TOKEN, startPageStack } from '../src/page-stack';
+import type { PageStack } from '../src/page-stack';
 
-const SCREENSHOTS = join(__dirname, 'screenshots');
-const TOKEN = 'token-of-who-tests-the-page';
 const API = '/api/audit-log/v2';
 
-const screens: Record<string, string> = {
-  explorer: '/',
-  filtered: '/?status=failed&by=severity_level&compare=before&range=1h',
-  nothing: '/?plugin_id=nowhere&status=failed',
-  actor: '/actor?id=user%3Adefault%2Fguest',
-  entity: '/entity?ref=component%3Adefault%2Fmy-service',
-};
-const sizes = { wide: [1440, 900], narrow: [375, 800] } as const;
-
-let folder: string;
-let stack: Child;
-let url: string;
-let receiver: string;
-let browser: Browser;
+let stack: PageStack;
 let context: BrowserContext;
-/** What browsers said that the policy refused, in all pages of the test. */
-const refused: string[] = [];
-
 beforeAll(async () => {
-  browser = await startBrowser();
-  folder = mkdtempSync(join(tmpdir(), 'otel-audit-page-'));
-  const [query, http, grpc] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
-  stack = startChild('stack/dist/main.js', ['--demo'], {
-    AUDIT_DATA_DIR: folder,
-    AUDIT_QUERY_PORT: String(query),
-    AUDIT_RECEIVER_HTTP_PORT: String(http),
-    AUDIT_RECEIVER_GRPC_PORT: String(grpc),
-    AUDIT_ADMIN_TOKEN: TOKEN,
-  });
-  await stack.prints('Ctrl-C stops everything.');
-  url = `http://127.0.0.1:${query}`;
-  receiver = `http://127.0.0.1:${http}`;
-  context = await signedIn({});
-  mkdirSync(SCREENSHOTS, { recursive: true });
+  stack = await startPageStack();
+  context = await stack.signedIn();
 });
-afterAll(async () => {
-  await browser?.close();
-  await stack?.kill('SIGKILL');
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => stack?.close());
 
-/** A browser of its own in which somebody has signed in. */
-async function signedIn(
-  options: Parameters<Browser['newContext']>[0],
-): Promise<BrowserContext> {
-  const made = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    ...options,
-  });
-  made.on('console', (message) => {
-    if (/Content[- ]Security[- ]Policy/i.test(message.text()))
-      refused.push(message.text());
-  });
-  const page = await made.newPage();
-  await page.goto(`${url}/sign-in#token=${TOKEN}`);
-  await page.waitForURL(`${url}/`);
-  await page.close();
-  return made;
-}
-
-/** A page of the explorer that has finished asking. */
-async function open(path: string, from = context): Promise<Page> {
-  const page = await from.newPage();
-  await page.goto(url + path, { waitUntil: 'networkidle' });
-  return page;
-}
-
+const open = (path: string) => stack.open(path, context);
 const paramsOf = (page: Page) => new URL(page.url()).searchParams;
 const rows = (page: Page) => page.getByRole('grid').getByRole('row');
 
@@ -99,18 +29,18 @@ async function search(page: Page, line: string): Promise<void> {
 }
 
 async function ask<T>(page: Page, path: string): Promise<T> {
-  return (await (await page.request.get(url + API + path)).json()) as T;
+  return (await (await page.request.get(stack.url + API + path)).json()) as T;
 }
 
 describe('somebody who is not signed in', () => {
   it('comes to the sign-in page, and back to where they were', async () => {
-    const stranger = await browser.newContext();
+    const stranger = await stack.browser.newContext();
     const page = await stranger.newPage();
-    await page.goto(`${url}/?status=failed`);
+    await page.goto(`${stack.url}/?status=failed`);
     await page.waitForURL(/\/sign-in\?next=/);
-    await page.getByLabel('Token').fill(TOKEN);
+    await page.getByLabel('Token').fill(PAGE_TOKEN);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(`${url}/?status=failed`);
+    await page.waitForURL(`${stack.url}/?status=failed`);
     await page.getByRole('button', { name: /audit-log-admin-access/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.waitForURL(/\/sign-in/);
@@ -118,12 +48,12 @@ describe('somebody who is not signed in', () => {
   });
 
   it('is not led to another site by a link to the sign-in page', async () => {
-    const stranger = await browser.newContext();
+    const stranger = await stack.browser.newContext();
     const page = await stranger.newPage();
     await page.goto(
-      `${url}/sign-in?next=${encodeURIComponent('//example.com/')}#token=${TOKEN}`,
+      `${stack.url}/sign-in?next=${encodeURIComponent('//example.com/')}#token=${PAGE_TOKEN}`,
     );
-    await page.waitForURL(`${url}/`);
+    await page.waitForURL(`${stack.url}/`);
     await stranger.close();
   });
 });
@@ -277,7 +207,7 @@ describe('the explorer', () => {
     await page.getByRole('button', { name: 'Live', exact: true }).click();
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     await page.waitForTimeout(500);
-    await send([
+    await stack.send([
       { plugin: 'live', event: 'just-now', actor: 'user:default/me' },
     ]);
     await page.getByRole('button', { name: '1 new event: show' }).click();
@@ -289,8 +219,8 @@ describe('the explorer', () => {
 describe('whatever an event says', () => {
   it('is shown as text: nothing runs, and the policy has nothing to refuse', async () => {
     const page = await context.newPage();
-    page.on('dialog', () => refused.push('a dialog'));
-    await send(
+    page.on('dialog', () => stack.refused.push('a dialog'));
+    await stack.send(
       hostileTexts.map((text) => ({
         plugin: 'hostile',
         event: text,
@@ -300,7 +230,9 @@ describe('whatever an event says', () => {
         meta: { [text]: text, before: { a: text }, after: { a: 1 } },
       })),
     );
-    await page.goto(`${url}/?plugin_id=hostile`, { waitUntil: 'networkidle' });
+    await page.goto(`${stack.url}/?plugin_id=hostile`, {
+      waitUntil: 'networkidle',
+    });
     await page.getByText(`${hostileTexts.length} shown`).waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
@@ -313,122 +245,13 @@ describe('whatever an event says', () => {
       }
     for (const text of hostileTexts) {
       await page.goto(
-        `${url}/actor?${new URLSearchParams({ id: text }).toString()}`,
+        `${stack.url}/actor?${new URLSearchParams({ id: text }).toString()}`,
         { waitUntil: 'networkidle' },
       );
       await page.getByRole('heading', { level: 1 }).waitFor();
     }
     expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+    expect(stack.refused).toEqual([]);
     await page.close();
   });
 });
-
-/** How a screen is looked at. Colours are those of the theme, so the narrow one need not be asked in both. */
-const looks = [
-  ['light', 'wide'],
-  ['dark', 'wide'],
-  ['light', 'narrow'],
-] as const;
-
-describe.each(looks)('in the %s theme, %s', (colorScheme, size) => {
-  const [width, height] = sizes[size];
-  let own: BrowserContext;
-  beforeAll(async () => {
-    own = await signedIn({ colorScheme, viewport: { width, height } });
-  });
-  afterAll(() => own.close());
-
-  /** Takes a picture of what is shown, and asks axe what is wrong with it. */
-  async function look(page: Page, name: string): Promise<void> {
-    await page.waitForLoadState('networkidle');
-    await page.screenshot({
-      path: join(SCREENSHOTS, `${name}-${colorScheme}-${size}.png`),
-    });
-    const scrollWidth = await page.evaluate(
-      'document.documentElement.scrollWidth',
-    );
-    expect({ scrollWidth, problems: await axe(page) }).toEqual({
-      scrollWidth: width,
-      problems: [],
-    });
-  }
-
-  it.each(Object.keys(screens))(
-    'the screen "%s" can be used by everybody (WCAG 2 A and AA)',
-    async (name) => {
-      const page = await open(screens[name]!, own);
-      await look(page, name);
-      await page.close();
-    },
-  );
-
-  it('so can an event in full, what is related to it, and the commands', async () => {
-    const page = await open('/', own);
-    await rows(page)
-      .nth(size === 'wide' ? 4 : 3)
-      .click();
-    await page.getByRole('tab', { name: 'Details' }).waitFor();
-    await look(page, 'event');
-    await page.getByRole('tab', { name: 'Related' }).click();
-    await look(page, 'related');
-    await page.getByRole('button', { name: 'Close the event' }).click();
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').waitFor();
-    await look(page, 'commands');
-    await page.close();
-  });
-});
-
-afterAll(() => expect(refused).toEqual([]));
-
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = (await page.evaluate(
-    `axe.run({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
-  )) as AxeResults;
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
-
-interface Sent {
-  plugin: string;
-  event: string;
-  actor: string;
-  entity?: string;
-  error?: string;
-  meta?: object;
-}
-
-/** Sends events to the receiver as OTLP/JSON. */
-async function send(events: Sent[]): Promise<void> {
-  const logRecords = events.map(
-    ({ plugin, event, actor, entity, error, meta }) => {
-      const attributes = {
-        'audit.plugin.id': plugin,
-        'audit.event.id': event,
-        'audit.status': error === undefined ? 'succeeded' : 'failed',
-        'audit.severity': 'high',
-        'audit.actor.type': 'user',
-        'audit.actor.id': actor,
-        'audit.target.id': entity,
-        'exception.message': error,
-        'audit.meta': meta && JSON.stringify(meta),
-      };
-      return {
-        timeUnixNano: `${Date.now()}000000`,
-        attributes: Object.entries(attributes).flatMap(([key, value]) =>
-          value === undefined
-            ? []
-            : [{ key, value: { stringValue: value.toWellFormed() } }],
-        ),
-      };
-    },
-  );
-  const answer = await fetch(`${receiver}/v1/logs`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
-  });
-  expect(answer.status).toBe(200);
-}
