@@ -16,6 +16,7 @@ function show(session, message = '') {
     ? `Signed in with ${session.subject}: ${session.permissions.join(', ') || 'no permission'}`
     : '';
   element('message').textContent = message;
+  if (!session) element('token').focus();
 }
 
 async function ask(method, body) {
