@@ -5,6 +5,7 @@ COPY . .
 # What goes at the end: the tools, and the optional embedded Postgres, in whose place a container has a server.
 RUN npm ci \
   && npx tsc --build collector-receiver query-service \
+  && node query-service/web/build.mjs \
   && npm prune --omit=dev --omit=optional
 
 FROM node:24-slim

@@ -31,7 +31,10 @@ module.exports = {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/*/src/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/*/src/**/*.test.ts',
+        '<rootDir>/query-service/web/src/**/*.test.ts',
+      ],
     },
     {
       ...shared,

@@ -1,6 +1,13 @@
 const SESSION = '/api/session';
 const element = (id) => document.getElementById(id);
 
+/** Where to go once signed in: within this service, the page when nothing was asked for. */
+function next() {
+  const wanted = new URLSearchParams(location.search).get('next') ?? '/';
+  const target = URL.parse(wanted, location.origin);
+  return target?.origin === location.origin ? target.href : '/';
+}
+
 /** Shows who is signed in, or the form, and what went wrong. */
 function show(session, message = '') {
   element('form').hidden = session !== undefined;
@@ -9,6 +16,7 @@ function show(session, message = '') {
     ? `Signed in as ${session.subject}: ${session.permissions.join(', ') || 'no permission'}`
     : '';
   element('message').textContent = message;
+  if (!session) element('token').focus();
 }
 
 async function ask(method, body) {
@@ -28,7 +36,8 @@ async function ask(method, body) {
 
 async function signIn(token) {
   try {
-    show(await ask('POST', { token }));
+    await ask('POST', { token });
+    location.replace(next());
   } catch (error) {
     show(undefined, error.message);
   }
@@ -55,7 +64,7 @@ element('sign-out').addEventListener('click', () => {
 // A link with #token=... signs in; what follows # is never sent to a server, and it leaves the address bar and the history.
 const token = new URLSearchParams(location.hash.slice(1)).get('token');
 if (token) {
-  history.replaceState(null, '', location.pathname);
+  history.replaceState(null, '', location.pathname + location.search);
   void signIn(token);
 } else
   ask('GET').then(

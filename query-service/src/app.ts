@@ -8,6 +8,8 @@ import { mount } from './http/route';
 import type { Route } from './http/route';
 import { ledgerRoutes } from './ledger/ledger-routes';
 import { createMetrics } from './metrics';
+import { PAGE_FOLDER } from './page/page-files';
+import { pageRoutes } from './page/page-routes';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
 import { partitionsRoute, PARTITIONS_PATH } from './retention/partitions-route';
@@ -57,6 +59,7 @@ export function createApp(deps: AppDeps): Express {
     })),
     ...settingsRoutes(deps),
     ...ledgerRoutes(deps),
+    ...pageRoutes(PAGE_FOLDER),
   ];
   const metrics = createMetrics([
     ...routes.map(({ path }) => path),

@@ -1,0 +1,8 @@
+/** Paths that the page itself tells apart (`web/src/routes.ts`): each is answered with the same document. */
+export const CLIENT_PATHS = [
+  '/',
+  '/actor',
+  '/entity',
+  '/health',
+  '/settings/*rest',
+] as const;

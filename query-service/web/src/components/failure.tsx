@@ -1,0 +1,21 @@
+import { TriangleAlert } from 'lucide-react';
+import { Button } from './button';
+import { EmptyState } from './empty-state';
+
+/** What stands where something could not be fetched: the API's sentence, and a way to try again. */
+export function Failure({
+  error,
+  onRetry,
+}: {
+  error: Error;
+  onRetry?: (() => void) | undefined;
+}) {
+  return (
+    <div role="alert">
+      <EmptyState icon={<TriangleAlert />} title="This could not be shown">
+        <p>{error.message}</p>
+        {onRetry && <Button onPress={onRetry}>Try again</Button>}
+      </EmptyState>
+    </div>
+  );
+}
