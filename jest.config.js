@@ -1,16 +1,23 @@
+const toCommonJs = (syntax) => [
+  '@swc/jest',
+  {
+    jsc: { target: 'es2023', parser: { syntax } },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
+/** Packages of ES modules alone, which Node can require and jest cannot. */
+const esModules = '(openid-client|oauth4webapi|jose)';
+
 /** What all three kinds of test share: swc compiles, the `source` condition reads sibling packages from src. */
 const shared = {
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.ts$': toCommonJs('typescript'),
+    [`/node_modules/${esModules}/.+\\.js$`]: toCommonJs('ecmascript'),
   },
   setupFiles: ['<rootDir>/test/src/property-seed.ts'],
+  transformIgnorePatterns: [`/node_modules/(?!${esModules}/)`],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/test/backstage/'],
   testEnvironmentOptions: {
     customExportConditions: ['source', 'node', 'require', 'default'],

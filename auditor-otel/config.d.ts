@@ -65,7 +65,7 @@ export interface Config {
     /** Whether stack traces of errors are sent. Default: false. */
     stackTraces?: boolean;
 
-    /** How much waits in memory for the receiver before the least severe events are dropped. */
+    /** How much waits in memory before the least severe events are dropped: without a spool, or while the disk cannot be written. */
     queue?: {
       /** Default: 100000. */
       maxRecords?: number;

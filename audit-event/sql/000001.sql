@@ -28,7 +28,7 @@ create table audit.event (
   client_address text,
   user_agent text,
   request_method text,
-  request_url text,
+  request_url text collate "C",
   request_query text,
   request_host text,
   action_type text,
@@ -50,7 +50,14 @@ create table audit.event (
 -- With the status in them they count what an actor did, or what was done to an entity, without reading the rows.
 create index event_actor on audit.event (actor_id, event_time desc, id desc) include (status);
 create index event_entity on audit.event (entity_ref, event_time desc, id desc) include (status) where entity_ref is not null;
-create index event_plugin on audit.event (plugin_id, event_id, event_time desc, id desc);
+create index event_plugin on audit.event (plugin_id, event_time desc, id desc);
+create index event_kind on audit.event (event_id, event_time desc, id desc);
+create index event_path on audit.event (request_url, event_time desc, id desc) include (status) where request_url is not null;
+
+-- What is looked at most among events of which there are few: they are small.
+create index event_failed on audit.event (event_time desc, id desc) include (severity_level) where status = 'failed';
+create index event_grave on audit.event (event_time desc, id desc) include (severity_level, status)
+  where severity_level in ('high', 'critical');
 
 -- Rows lie in the order in which they were recorded, so this finds those of a few batches, and costs writers next to nothing.
 create index event_recorded on audit.event using brin (recorded_at) with (autosummarize = on);
@@ -61,11 +68,14 @@ create table audit.event_past partition of audit.event for values from (minvalue
 create table audit.event_future partition of audit.event for values from ('2040-01-01T00:00:00Z') to (maxvalue);
 
 -- How many events there were in each hour, of each combination of columns with few values: totals, facets and histograms
--- add these up instead of the events. Each batch adds its own; those that are alike are made one row from time to time.
+-- add these up instead of the events. Each batch adds its own; from time to time those are added to the rows of their
+-- hour, of their quarter of a day and of their day, so that long ranges are few rows.
 create table audit.event_count (
+  -- in which the stretch of time begins
   hour timestamptz not null,
   events bigint not null,
-  is_folded boolean not null default false,
+  -- how long it is: 1, 6 or 24 in UTC; 0 is an hour as a batch brought it, which is in no other row yet
+  hours smallint not null default 0,
   severity_level text not null,
   status text not null,
   plugin_id text collate "C" not null,
@@ -75,8 +85,7 @@ create table audit.event_count (
   action_type text,
   query_type text
 );
-create index event_count_hour on audit.event_count (hour);
-create index event_count_fresh on audit.event_count (hour) where not is_folded;
+create index event_count_hour on audit.event_count (hours, hour);
 
 -- Resource and instrumentation scope of OTLP, once per distinct content; id is the head of its SHA-256.
 create table audit.resource (
@@ -315,6 +324,8 @@ create table audit.token (
   id uuid primary key,
   subject text not null unique,
   secret_sha256 bytea,
+  -- for those who may not read the hash
+  has_secret boolean not null generated always as (secret_sha256 is not null) stored,
   access_restrictions jsonb,
   created_at timestamptz not null default now(),
   created_by text not null,
@@ -336,12 +347,241 @@ values
   ),
   ('00000000-0000-8000-8000-000000000004', 'audit-log-admin-access', '[{"plugin": "audit-log"}]', 'default');
 
--- People who signed in with a token. The session's own secret is in its cookie alone; it ends when the token's secret is
--- no longer the one that it was begun with.
+-- People who signed in. The session's own secret is in its cookie alone. One that was begun with a token ends when the
+-- token's secret is no longer the one that it was begun with; one by OpenID Connect has permissions of its own, and the ID
+-- token that its provider wants to see at the end.
 create table audit.session (
   id_sha256 bytea primary key,
   subject text not null,
-  secret_sha256 bytea not null,
+  secret_sha256 bytea,
+  permissions text[],
+  id_token text,
   created_at timestamptz not null default now(),
-  expires_at timestamptz not null
+  expires_at timestamptz not null,
+  constraint session_is_of_token_or_person check (num_nonnulls(secret_sha256, permissions) = 1)
 );
+
+-- How long events are kept. A change is a new version, the highest is in force. Without days they are kept for ever.
+create table audit.retention (
+  version integer primary key,
+  days integer check (days between 1 and 36500),
+  -- whether a month may be dropped that was not written to an archive before
+  drop_without_archive boolean not null default false,
+  changed_at timestamptz not null default now(),
+  changed_by text not null
+);
+insert into audit.retention (version, changed_by) values (1, 'default');
+
+-- Legal holds: what happened in their time is not dropped while they are in force. Without an end they are open on that side.
+create table audit.hold (
+  id uuid primary key,
+  start_time timestamptz,
+  -- inclusive
+  end_time timestamptz,
+  reason text not null,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  released_at timestamptz,
+  released_by text,
+  release_reason text,
+  constraint hold_begins_before_it_ends check (start_time <= end_time),
+  constraint hold_is_released_whole check (num_nonnulls(released_at, released_by, release_reason) in (0, 3))
+);
+
+-- What is left of a month that was dropped. Events that come later make the month anew, so there may be several of one.
+create table audit.tombstone (
+  id integer generated always as identity primary key,
+  -- its first day
+  month date not null,
+  events bigint not null,
+  -- nulls for a month without events
+  first_recorded_at timestamptz,
+  last_recorded_at timestamptz,
+  -- nulls when it was dropped without one
+  archive_file text,
+  archive_sha256 bytea,
+  retention_version integer not null references audit.retention,
+  retention_days integer not null,
+  dropped_at timestamptz not null default now(),
+  -- host and process of the receiver
+  dropped_by text not null,
+  constraint tombstone_archive_is_whole check ((archive_file is null) = (archive_sha256 is null))
+);
+create index tombstone_month on audit.tombstone (month);
+
+-- How many events of each batch went with a month: batch.stored = those that are there + these, exactly.
+create table audit.dropped_count (
+  receiver_id integer not null,
+  receiver_seq bigint not null,
+  tombstone_id integer not null references audit.tombstone,
+  -- of the batch
+  recorded_at timestamptz not null,
+  events bigint not null,
+  primary key (receiver_id, receiver_seq, tombstone_id)
+);
+create index dropped_count_recorded on audit.dropped_count using brin (recorded_at);
+
+-- The months that have a partition, whether a hold keeps them, and when they are due to be dropped: null is never. Due is
+-- what is older than the retention says, but not within a day after somebody changed what it says, which leaves time to notice,
+-- nor within a day after the same month was dropped before, so that late events do not make a tombstone each.
+create view audit.month as
+select
+  partition.name as partition,
+  first_day.month,
+  time.start_time,
+  time.end_time,
+  exists (
+    select from audit.hold
+    where hold.released_at is null
+      and (hold.start_time is null or hold.start_time < time.end_time)
+      and (hold.end_time is null or hold.end_time >= time.start_time)
+  ) as is_held,
+  case when policy.days is not null then greatest(
+    time.end_time + policy.days * interval '24 hours',
+    policy.changed_at + interval '24 hours',
+    (select max(dropped_at) from audit.tombstone where tombstone.month = first_day.month) + interval '24 hours'
+  ) end as due_at
+from (
+  select pg_class.relname::text as name
+  from pg_catalog.pg_inherits
+  join pg_catalog.pg_class on pg_class.oid = inhrelid
+  where inhparent = 'audit.event'::regclass and relname ~ '^event_[0-9]{4}_[0-9]{2}$'
+) as partition
+cross join lateral (select to_date(right(partition.name, 7), 'YYYY_MM') as month) as first_day
+cross join lateral (
+  select
+    first_day.month::timestamp at time zone 'UTC' as start_time,
+    (first_day.month + interval '1 month') at time zone 'UTC' as end_time
+) as time
+cross join (select days, changed_at from audit.retention order by version desc limit 1) as policy;
+
+-- What the services cannot do with their own rights they do by these two, which look at their conditions themselves.
+
+-- Makes the partition of a month, given by its first day, unless it is there. Made apart and then attached, which lets readers
+-- and writers of the other partitions go on (`create table ... partition of` would lock them all out).
+create function audit.make_month(first_day date) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  name text := to_char(first_day, '"event_"YYYY_MM');
+begin
+  if extract(day from first_day) <> 1 or first_day < '2020-01-01' or first_day >= '2040-01-01' then
+    raise invalid_parameter_value using message =
+      format('cannot make a month: expected its first day, from 2020-01-01 to 2039-12-01, got %s', first_day);
+  end if;
+  -- Serialises makers of the same month; released by commit.
+  perform pg_advisory_xact_lock(hashtext('audit.event'), to_char(first_day, 'YYYYMM')::integer);
+  if to_regclass('audit.' || name) is not null then
+    return;
+  end if;
+  -- Pages of the table count as visible to all only after a vacuum, and index-only counts read those that do not: it comes
+  -- after a hundredth of new rows, and looks at nothing but those.
+  execute format(
+    'create table audit.%I (like audit.event including defaults including constraints)
+     with (autovacuum_vacuum_insert_scale_factor = 0.01)', name
+  );
+  execute format(
+    'alter table audit.event attach partition audit.%I for values from (%L) to (%L)', name,
+    to_char(first_day, 'YYYY-MM-DD"T00:00:00Z"'), to_char(first_day + interval '1 month', 'YYYY-MM-DD"T00:00:00Z"')
+  );
+end
+$$;
+
+-- Drops a month that is due, with what refers to its events, and leaves a tombstone; all or nothing, whoever asks.
+create function audit.drop_month(
+  first_day date, archived_events bigint, file text, file_sha256 bytea, instance text
+) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '2s'
+as $$
+declare
+  attempts constant integer := 5;
+  policy audit.retention;
+  due audit.month;
+  receivers integer[];
+  seqs bigint[];
+  times timestamptz[];
+  counts bigint[];
+  total bigint;
+  first_at timestamptz;
+  last_at timestamptz;
+  counted bigint;
+  stone integer;
+begin
+  select * into due from audit.month where month.month = first_day;
+  if not found then
+    raise no_data_found using message = format('cannot drop %s: expected a month that has a partition', first_day);
+  end if;
+
+  -- Read before anything is locked, and kept in memory: a table to keep it in would give this transaction a number, and the
+  -- tail waits for those. Events are never changed, so as long as their count is the same, this is what is dropped.
+  select array_agg(receiver_id), array_agg(receiver_seq), array_agg(first), array_agg(events),
+    coalesce(sum(events), 0), min(first), max(last)
+  into receivers, seqs, times, counts, total, first_at, last_at
+  from (
+    select receiver_id, receiver_seq, count(*) as events, min(recorded_at) as first, max(recorded_at) as last
+    from audit.event
+    where event_time >= due.start_time and event_time < due.end_time
+    group by receiver_id, receiver_seq
+  ) as batch;
+
+  -- Everybody waits behind us for the event table, so we wait for it only a little while at a time. The jobs that fold counts
+  -- and look through operations stay out, and nobody makes a hold that we do not see.
+  for attempt in 1..attempts loop
+    begin
+      perform pg_advisory_xact_lock(hashtext('audit.event_count'), 0);
+      perform pg_advisory_xact_lock(hashtext('audit.open_operation'), 0);
+      lock table audit.hold, audit.retention in share mode;
+      lock table only audit.event in access exclusive mode;
+      exit;
+    exception when lock_not_available then
+      if attempt = attempts then
+        raise;
+      end if;
+      perform pg_sleep(0.5);
+    end;
+  end loop;
+
+  select * into due from audit.month where month.month = first_day;
+  select * into policy from audit.retention order by version desc limit 1;
+  if not found or due.partition is null then
+    raise no_data_found using message = format('cannot drop %s: expected a month that has a partition', first_day);
+  end if;
+  if due.is_held then
+    raise object_not_in_prerequisite_state using message = format('cannot drop %s: a legal hold is in force on it', first_day);
+  end if;
+  if due.due_at is null or due.due_at > now() then
+    raise object_not_in_prerequisite_state using message =
+      format('cannot drop %s: expected a month that is due, got one that is due %s', first_day, coalesce(due.due_at::text, 'never'));
+  end if;
+  if file is null and not policy.drop_without_archive then
+    raise object_not_in_prerequisite_state using message =
+      format('cannot drop %s: expected an archive, got none, and the retention does not allow to go without', first_day);
+  end if;
+  select coalesce(sum(events), 0) into counted
+  from audit.event_count
+  where hour >= due.start_time and hour < due.end_time and hours in (0, 24);
+  if total <> counted or (file is not null and archived_events is distinct from total) then
+    raise object_not_in_prerequisite_state using message = format(
+      'cannot drop %s: it has %s events, the hourly counts say %s, the archive has %s',
+      first_day, total, counted, coalesce(archived_events::text, 'none')
+    );
+  end if;
+
+  insert into audit.tombstone (
+    month, events, first_recorded_at, last_recorded_at, archive_file, archive_sha256, retention_version, retention_days, dropped_by
+  )
+  values (first_day, total, first_at, last_at, file, file_sha256, policy.version, policy.days, instance)
+  returning id into stone;
+  insert into audit.dropped_count (receiver_id, receiver_seq, tombstone_id, recorded_at, events)
+  select receiver_id, receiver_seq, stone, recorded_at, events
+  from unnest(receivers, seqs, times, counts) as batch (receiver_id, receiver_seq, recorded_at, events);
+  delete from audit.event_count where hour >= due.start_time and hour < due.end_time;
+  delete from audit.open_operation where event_time >= due.start_time and event_time < due.end_time;
+  delete from audit.unfinished_operation where event_time >= due.start_time and event_time < due.end_time;
+  delete from audit.stream_duplicate where event_time >= due.start_time and event_time < due.end_time;
+  execute format('drop table audit.%I', due.partition);
+  return stone;
+end
+$$;
+
+revoke all on function audit.make_month, audit.drop_month from public;

@@ -3,13 +3,14 @@ export type { EventFilterV1, EventRowV1, PageV1 } from './store/list-events-v1';
 export { expectedSchemaVersion, migrate, schemaVersion } from './store/migrate';
 export { inTransaction } from './store/queryable';
 export type { Connection, Queryable } from './store/queryable';
-export { loadTokens, setTokenSecret, touchToken } from './store/tokens';
+export { loadTokens, touchToken } from './store/tokens';
 export type { AccessRestriction, TokenEntry } from './store/tokens';
 export { commitBatch } from './store/commit-batch';
 export type { Accounting, Batch } from './store/commit-batch';
 export { commitChange } from './store/commit-change';
 export type { Change } from './store/commit-change';
-export { copyIn } from './store/copy-in';
+export { openConnection } from './store/open-connection';
+export type { ConnectionClient, OpenConnection } from './store/open-connection';
 export { ownReceived } from './store/own-received';
 export { copyOfRows } from './store/copy-rows';
 export type { CopyBuffer } from './store/copy-buffer';
@@ -37,6 +38,7 @@ export {
   isDiskFull,
   isMissingPartition,
   isUnavailable,
+  sqlState,
 } from './store/sqlstate';
 export { unsafeDurability } from './store/unsafe-durability';
 export { COUNTED_COLUMNS } from './store/counts/counted-columns';
@@ -147,3 +149,28 @@ export type {
   QuarantineFilter,
   QuarantinePage,
 } from './store/ledger/find-quarantined';
+export { OWN_RULE_SET } from './store/own-rule-set';
+export { writeOwnEvents } from './store/write-own-events';
+export { BEGIN } from './store/commit-batch';
+export {
+  addRetentionVersion,
+  lockRetention,
+} from './store/retention/change-retention';
+export { findRetention } from './store/retention/find-retention';
+export type { RetentionRow } from './store/retention/find-retention';
+export { createHold, releaseHold } from './store/retention/change-holds';
+export type { NewHold } from './store/retention/change-holds';
+export { findHolds } from './store/retention/find-holds';
+export type { HoldRow } from './store/retention/find-holds';
+export { dropMonth } from './store/retention/drop-month';
+export type { Archive } from './store/retention/drop-month';
+export { findDueMonths } from './store/retention/find-due-months';
+export type { DueMonth } from './store/retention/find-due-months';
+export { lockMonths } from './store/retention/lock-months';
+export { findTombstones } from './store/retention/find-tombstones';
+export type { TombstoneRow } from './store/retention/find-tombstones';
+export {
+  databaseBytes,
+  listPartitions,
+} from './store/retention/list-partitions';
+export type { PartitionRow } from './store/retention/list-partitions';

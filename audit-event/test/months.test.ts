@@ -49,6 +49,6 @@ describe('months', () => {
     const indexes = await database.pool.query(
       `select count(*)::integer as count from pg_index where indrelid = 'audit.event_2026_12'::regclass`,
     );
-    expect(indexes.rows[0].count).toBe(5);
+    expect(indexes.rows[0].count).toBe(9);
   });
 });

@@ -1,3 +1,5 @@
+import { openTelemetryRegistry } from './opentelemetry-registry';
+
 /** The span in which something happens. */
 export interface ActiveTrace {
   /** 32 hexadecimal digits in lower case. */
@@ -16,9 +18,7 @@ export type TraceInput = {
 /** Tells the span of the caller; undefined where there is none. */
 export type ReadActiveTrace = () => ActiveTrace | undefined;
 
-// Both names are fixed for all 1.x versions of @opentelemetry/api, so that its copies find each other:
-// src/internal/global-utils.ts and src/trace/context-utils.ts there.
-const API = Symbol.for('opentelemetry.js.api.1');
+// The name is fixed for all 1.x versions of @opentelemetry/api: src/trace/context-utils.ts there.
 const SPAN = Symbol.for('OpenTelemetry Context Key SPAN');
 
 interface Registry {
@@ -38,8 +38,8 @@ interface Span {
  */
 export function activeTrace(): ActiveTrace | undefined {
   try {
-    const registry = (globalThis as unknown as Record<symbol, unknown>)[API];
-    const context = (registry as Registry | undefined)?.context?.active();
+    const registry = openTelemetryRegistry() as Registry | undefined;
+    const context = registry?.context?.active();
     const span = context?.getValue(SPAN) as Span | undefined;
     return span && validTrace(span.spanContext());
   } catch {

@@ -133,6 +133,13 @@ describe('auditRequest', () => {
     ]);
   });
 
+  it('asks each callback twice', async () => {
+    const actor = jest.fn(() => ({ id: 'john' }));
+    const meta = jest.fn(() => ({}));
+    await run(answer(200), { actor, meta });
+    expect([actor.mock.calls.length, meta.mock.calls.length]).toEqual([2, 2]);
+  });
+
   it('still knows who acted when the request has forgotten', async () => {
     const events = await run(
       (response, request) => {

@@ -1,4 +1,5 @@
 import type { Actor, SeverityLevel } from 'audit-event';
+import { attempt } from './attempt';
 import type {
   AuditedOperation,
   Auditor,
@@ -95,7 +96,7 @@ async function begin<R extends ExpressRequest>(
     attempt(() => fromRequest(request, options.actor)) ??
     attempt(() => fromRequest(request)) ??
     {};
-  const { meta } = known(options, request);
+  const meta = metaOf(options, request);
   return auditor.createEvent({ eventId, severityLevel, meta, ...whoAndWhat });
 }
 
@@ -137,15 +138,13 @@ function known<R extends ExpressRequest>(
 ): { actor: Partial<Actor> | undefined; meta: object | undefined } {
   return {
     actor: attempt(() => options.actor?.(request)),
-    meta: attempt(() => ({ ...options.meta?.(request) })),
+    meta: metaOf(options, request),
   };
 }
 
-/** The application's callbacks may throw; the request is audited without what they would have said. */
-function attempt<T>(callback: () => T): T | undefined {
-  try {
-    return callback();
-  } catch {
-    return undefined;
-  }
+function metaOf<R extends ExpressRequest>(
+  options: AuditRequestOptions<R>,
+  request: R,
+): object | undefined {
+  return attempt(() => ({ ...options.meta?.(request) }));
 }

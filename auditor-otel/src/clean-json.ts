@@ -4,6 +4,9 @@ import { cleanText, isTooLong } from './clean-text';
 import { META_MAX_DEPTH, META_MAX_VALUES, STRING_MAX_BYTES } from './limits';
 import { redactSecrets } from './redact-secrets';
 
+/** Stands where a limit cut a value off. */
+export const TRUNCATED = '[truncated]';
+
 /** What is left of a value in JSON, and whether a limit cut it. */
 export interface CleanJson {
   meta: JsonObject;
@@ -88,7 +91,7 @@ class Cleaner {
 
   private cut(): string {
     this.truncated = true;
-    return '[truncated]';
+    return TRUNCATED;
   }
 
   /** Foreign getters, proxies and `toJSON` may throw: whatever they throw, the rest of the meta is kept. */

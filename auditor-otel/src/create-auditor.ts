@@ -4,6 +4,7 @@ import { activeTrace, validTrace } from './active-trace';
 import type { ReadActiveTrace, TraceInput } from './active-trace';
 import { cleanActor } from './clean-actor';
 import { cleanError } from './clean-error';
+import { cleanField } from './clean-field';
 import { cleanMeta } from './clean-meta';
 import { cleanRequest } from './clean-request';
 import type { RequestInput } from './clean-request';
@@ -182,8 +183,8 @@ export function createAuditorOn(
     const now = pipeline.now();
     const event = makeEvent({
       ...past,
-      id: past.id ?? uuidv7(),
-      operationId: past.operationId ?? uuidv7(),
+      id: idOf(past.id),
+      operationId: idOf(past.operationId),
       time: nanoseconds(past.time) ?? now,
       observedTime: past.time === undefined ? undefined : now,
       pluginId: past.pluginId ?? defaultPluginId,
@@ -215,6 +216,12 @@ export function createAuditorOn(
     stats: pipeline.stats,
     health: pipeline.health,
   };
+}
+
+/** The id as it was given; plain JavaScript may give a number, and that has to be the same record each time too. */
+function idOf(id: unknown): string {
+  const text = typeof id === 'number' || typeof id === 'bigint' ? `${id}` : id;
+  return cleanField(text) ?? uuidv7();
 }
 
 /** A reader of the application's own must not break what it audits. */

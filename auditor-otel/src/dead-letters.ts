@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { uuidv7 } from 'audit-event';
 import type { Diagnose } from './diagnostics';
-import type { Frame, StreamKind } from './outbox';
+import type { Frame, Keeping, StreamKind } from './outbox';
 import type { AppendFile, FileSystem } from './spool/file-system';
 import { encodeFrames, encodeHeader, newMarker } from './spool/segment-format';
 import {
@@ -14,8 +14,8 @@ import type { StreamDirectory } from './spool/stream-directory';
 
 /** Where records go that the receiver will not take. */
 export interface DeadLetters {
-  /** Resolves when the record is on the disk, or on stderr where the disk cannot be written. */
-  add(kind: StreamKind, frame: Frame, reason: string): Promise<void>;
+  /** Resolves when the record is on the disk, or, where the disk cannot be written, `lost` but for a line on stderr. */
+  add(kind: StreamKind, frame: Frame, reason: string): Promise<Keeping>;
   close(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export function createDeadLetters(
   writeLastResort: (frame: Frame) => void,
 ): DeadLetters {
   const folders = new Map<string, Folder>();
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
 
   async function open(kind: StreamKind): Promise<Folder> {
     // A name of its own: an earlier process may have left a folder of the same stream.
@@ -106,16 +106,21 @@ export function createDeadLetters(
 
   return {
     add(kind, frame, reason) {
-      last = last
-        .then(() => keep(kind, frame, reason))
-        .catch((error: unknown) => {
+      const kept = last.then(async (): Promise<Keeping> => {
+        try {
+          await keep(kind, frame, reason);
+          return 'spool';
+        } catch (error) {
           diagnose(
             'dead-letter',
             `a refused audit record could not be kept in the spool and is on stderr: ${String(error)}`,
           );
           writeLastResort(frame);
-        });
-      return last;
+          return 'lost';
+        }
+      });
+      last = kept;
+      return kept;
     },
     async close() {
       await last;

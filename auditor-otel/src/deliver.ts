@@ -31,10 +31,8 @@ type Unsettled = Exclude<Verdict, { status: 'sent' }>;
 
 /** A delivery that tries for ever, halves what is refused, and gives up only on a single record. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { outbox, encodings, pauses, diagnose } = options;
+  const { outbox, encodings, pauses, awayPauses, diagnose } = options;
   const random = options.random ?? Math.random;
-  /** Resolves when the receiver takes something. */
-  let back = Promise.withResolvers<void>();
   let accepted = 0;
   let failing = false;
 
@@ -61,7 +59,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** Those that nobody answered go on as soon as one is: after a long outage the others would wait up to 30 s more. */
   async function pause(verdict: Unsettled, ms: number): Promise<void> {
     const isAway = verdict.status === 'retry' && verdict.isAway;
-    await Promise.race([pauses.pause(ms), ...(isAway ? [back.promise] : [])]);
+    await (isAway ? awayPauses : pauses).pause(ms);
   }
 
   async function send(batch: Batch): Promise<Verdict> {
@@ -98,8 +96,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function settleSent(batch: Batch, warning: string): void {
     accepted += 1;
-    back.resolve();
-    back = Promise.withResolvers();
+    awayPauses.end();
     outbox.settle(batch, 'sent');
     options.onSent(batch);
     if (failing)

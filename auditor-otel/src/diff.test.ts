@@ -88,6 +88,51 @@ describe('diff', () => {
     expect(diff(before.slice(1), after.slice(1))).toHaveLength(1000);
   });
 
+  const many = (last: number) => [...Array(30_000).keys(), last];
+  const deep = (last: number) => {
+    let value: object = { last };
+    for (let i = 0; i < 40; i++) value = { value };
+    return value;
+  };
+  const unknown = {
+    op: 'replace',
+    path: '',
+    value: '[truncated]',
+    old: '[truncated]',
+  };
+  const text = 'x'.repeat(100_000);
+
+  it.each<[string, unknown, unknown, object[]]>([
+    ['in more values than meta may have', many(1), many(2), [unknown]],
+    ['deeper than meta may be', deep(1), deep(2), [unknown]],
+    [
+      'before that limit',
+      { first: 1, many: many(1) },
+      { first: 2, many: many(2) },
+      [{ op: 'replace', path: '/first', value: 2, old: 1 }],
+    ],
+    [
+      'at the end of a long text',
+      `${text}1`,
+      `${text}2`,
+      [{ op: 'replace', path: '', value: `${text}2`, old: `${text}1` }],
+    ],
+    [
+      'at the end of many bytes',
+      Buffer.from(`${text}1`),
+      Buffer.from(`${text}2`),
+      [expect.objectContaining({ op: 'replace', path: '/$bytes' })],
+    ],
+    ['nowhere in a long text', { text }, { text }, []],
+  ])('says of values that differ %s what it can', (_, before, after, patch) => {
+    expect(diff(before, after)).toEqual(patch);
+  });
+
+  it('says of one value that nothing changed, however large it is', () => {
+    const value = many(1);
+    expect(diff(value, value)).toEqual([]);
+  });
+
   const json = fc
     .jsonValue({ maxDepth: 4, stringUnit: fc.constantFrom('a', 'b', '/', '~') })
     .map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);

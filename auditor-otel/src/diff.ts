@@ -1,7 +1,7 @@
 import { isJsonObject } from 'audit-event';
 import type { JsonValue } from 'audit-event';
 import { isDeepStrictEqual } from 'node:util';
-import { cleanJson } from './clean-json';
+import { cleanJson, TRUNCATED } from './clean-json';
 import { pointerPart } from './json-patch';
 import type { PatchOperation } from './json-patch';
 import { PATCH_MAX_OPERATIONS } from './limits';
@@ -11,7 +11,9 @@ import { PATCH_MAX_OPERATIONS } from './limits';
  * `replace` has the value that stood there as `old`, which RFC 6902 lets appliers ignore. Lists are compared from both ends; what
  * differs between is replaced, added or removed place by place.
  *
- * Both are brought into JSON first, as all meta is. A patch of more than 1000 operations becomes one that replaces the whole.
+ * Both are brought into JSON first, as all meta is. A patch of more than 1000 operations becomes one that replaces the whole. Where
+ * both are alike as far as the limits of meta let them be compared, one operation replaces `[truncated]` by `[truncated]`: whether
+ * they differ beyond, nobody can tell.
  *
  * @example
  * diff({ state: 'open', tags: ['a'] }, { state: 'closed', tags: ['a', 'b'] });
@@ -21,10 +23,15 @@ import { PATCH_MAX_OPERATIONS } from './limits';
  * // ]
  */
 export function diff(before: unknown, after: unknown): PatchOperation[] {
+  if (before === after) return [];
   const [from, to] = [inJson(before), inJson(after)];
   const patch: PatchOperation[] = [];
-  if (compare(from, to, '', patch)) return patch;
-  return [{ op: 'replace', path: '', value: to, old: from }];
+  if (!compare(from.value, to.value, '', patch))
+    return [{ op: 'replace', path: '', value: to.value, old: from.value }];
+  const isUnknown = patch.length === 0 && (from.truncated || to.truncated);
+  return isUnknown
+    ? [{ op: 'replace', path: '', value: TRUNCATED, old: TRUNCATED }]
+    : patch;
 }
 
 /**
@@ -95,6 +102,11 @@ function compareLists(
   return patch.length <= PATCH_MAX_OPERATIONS;
 }
 
-function inJson(value: unknown): JsonValue {
-  return cleanJson({ value }).meta['value'] ?? null;
+function inJson(value: unknown): { value: JsonValue; truncated: boolean } {
+  // Texts are compared as a whole, and cut like all others when they become meta.
+  const { meta, truncated } = cleanJson(
+    { value },
+    { maxStringBytes: Infinity },
+  );
+  return { value: meta['value'] ?? null, truncated };
 }

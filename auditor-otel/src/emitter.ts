@@ -39,8 +39,10 @@ export interface EmitterOptions {
   streamId: string;
   tally: Tally;
   noteLost: NoteLost;
-  /** To call after each record. */
+  /** To call when a record can be sent; the outbox itself tells of those that it has to bring to the disk before. */
   wake: () => void;
+  /** Told after each record that has its place in the outbox. */
+  onEmitted: () => void;
   /** Whether nothing is sent any more. */
   isClosed: () => boolean;
 }
@@ -64,6 +66,7 @@ export function createEmitter(options: EmitterOptions): Emitter {
     if (options.isClosed()) return lost('it came after close');
     const event = eventOf(draft, sequence);
     let frame: Frame;
+    let appended: ReturnType<Outbox['append']>;
     try {
       frame = {
         id,
@@ -72,20 +75,24 @@ export function createEmitter(options: EmitterOptions): Emitter {
         sequence,
         bytes: encodeWithinLimit(event, options.encoding),
       };
+      appended = outbox.append(frame, (keeping) => {
+        ticket.reached(keeping);
+        if (keeping === 'memory') options.wake();
+      });
     } catch (error) {
       return lost(
         'it cannot be encoded',
         `it cannot be encoded: ${String(error)}`,
       );
     }
-    if (outbox.append(frame, ticket.reached) === 'full')
+    if (appended === 'full')
       return {
         status: overflow.handle(frame, ticket, event),
         id,
         receipt: ticket.promise,
       };
     ticket.queued();
-    options.wake();
+    options.onEmitted();
     return { status: 'queued', id, receipt: ticket.promise };
   }
 

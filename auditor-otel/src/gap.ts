@@ -1,6 +1,7 @@
 import { severityLevels } from 'audit-event';
 import type { SeverityLevel } from 'audit-event';
 import { GAP_MAX_RANGES } from './limits';
+import { zeroByLevel } from './zero-by-level';
 
 /** Sequences from the first to the second, both included. */
 export type Range = [from: number, to: number];
@@ -40,7 +41,7 @@ export function createGapKeeper(): GapKeeper {
       gap ??= {
         ranges: [],
         isCoarse: false,
-        dropped: { low: 0, medium: 0, high: 0, critical: 0 },
+        dropped: zeroByLevel(),
         reasons: [],
       };
       gap.dropped[level] += 1;

@@ -11,10 +11,11 @@ export type PatchOperation =
   | { op: 'remove'; path: string; old: JsonValue }
   | { op: 'replace'; path: string; value: JsonValue; old: JsonValue };
 
-/** Whether a value looks like a JSON Patch: a list of operations, each with a path. */
+/** Whether a value looks like a JSON Patch: a list of operations, at least one, each with a path. */
 export function isPatch(value: JsonValue): value is JsonObject[] {
   return (
     Array.isArray(value) &&
+    value.length > 0 &&
     value.every(
       (item) =>
         isJsonObject(item) &&

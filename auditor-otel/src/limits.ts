@@ -106,6 +106,15 @@ export const ROOM_OF: Record<SeverityLevel, number> = {
   critical: 1,
 };
 
+/** The levels that give way when there is no room, in this order. */
+export const GIVES_WAY_FIRST: readonly SeverityLevel[] = ['low', 'medium'];
+
+/**
+ * What a process took over does not count as its own, but where all that it holds is so many times its own room, records of levels
+ * that give way do not get in: one that ends and starts again and again in an outage would fill the disk.
+ */
+export const SPOOL_HELD_TIMES = 4;
+
 /** How long until a disk that failed is tried again. */
 export const SPOOL_RETRY_MS = 1000;
 

@@ -2,19 +2,19 @@ import { severityLevels } from 'audit-event';
 import type { SeverityLevel } from 'audit-event';
 import { FrameQueue } from './frame-queue';
 import type { QueuedFrame } from './frame-queue';
-import { QUEUE_SHARE_OF_LOW } from './limits';
+import { GIVES_WAY_FIRST, QUEUE_SHARE_OF_LOW } from './limits';
+import { GAVE_WAY } from './outbox';
 import type {
   Batch,
   Frame,
   Keeping,
+  OnDropped,
   Outbox,
   OutboxSize,
   Settlement,
   StreamKind,
 } from './outbox';
-
-/** The levels that give way when there is no room, in this order. */
-const DROPPED_FIRST: readonly SeverityLevel[] = ['low', 'medium'];
+import { zeroByLevel } from './zero-by-level';
 
 /** How a memory outbox is set up. */
 export interface MemoryOutboxOptions {
@@ -22,7 +22,7 @@ export interface MemoryOutboxOptions {
   maxRecords: number;
   maxBytes: number;
   /** Told of each record that was dropped for a more severe one. */
-  onDropped: (frame: Frame) => void;
+  onDropped: OnDropped;
 }
 
 /**
@@ -129,9 +129,9 @@ export class MemoryOutbox implements Outbox {
   }
 
   private makeRoom(frame: Frame): boolean {
-    const givesWay = DROPPED_FIRST.indexOf(queueOf(frame));
+    const givesWay = GIVES_WAY_FIRST.indexOf(queueOf(frame));
     const lower =
-      givesWay === -1 ? DROPPED_FIRST : DROPPED_FIRST.slice(0, givesWay);
+      givesWay === -1 ? GIVES_WAY_FIRST : GIVES_WAY_FIRST.slice(0, givesWay);
     const share = givesWay === -1 ? 1 : QUEUE_SHARE_OF_LOW;
     if (!this.canFit(frame, lower, share)) return false;
     while (!this.fits(this.total.records, this.total.bytes, frame, share))
@@ -154,12 +154,7 @@ export class MemoryOutbox implements Outbox {
     return this.fits(records, bytes, frame, share);
   }
 
-  private readonly waitingBytesOf: Record<SeverityLevel, number> = {
-    low: 0,
-    medium: 0,
-    high: 0,
-    critical: 0,
-  };
+  private readonly waitingBytesOf = zeroByLevel();
 
   private fits(
     records: number,
@@ -180,7 +175,7 @@ export class MemoryOutbox implements Outbox {
     if (!newest) return;
     this.wait(newest.frame, -1);
     this.remove(newest.frame);
-    this.options.onDropped(newest.frame);
+    this.options.onDropped(newest.frame, GAVE_WAY);
   }
 
   private add(frame: Frame): void {

@@ -3,6 +3,7 @@ import type {
   AuditorServiceCreateEventOptions,
   AuditorServiceEvent,
 } from '@backstage/backend-plugin-api';
+import { attempt } from './attempt';
 import { resolveActor } from './backstage-actor';
 import type { ActorDeps, ResolvedActor } from './backstage-actor';
 import { cleanMeta } from './clean-meta';
@@ -131,15 +132,6 @@ function clientOf(
     url: attempt(() => request?.originalUrl),
     method: attempt(() => request?.method),
   };
-}
-
-/** Express computes some of these on access, from headers and settings that may be bad. */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 function consoleEvent(

@@ -43,6 +43,12 @@ export interface OutboxSize {
 /** Where a record is: on the disk of this machine, in the memory of this process alone, or nowhere after all. */
 export type Keeping = 'spool' | 'memory' | 'lost';
 
+/** Told of a record that was taken in and will not be given out: why is one of a few reasons. */
+export type OnDropped = (frame: Frame, reason: string) => void;
+
+/** Why a record made room for another one. */
+export const GAVE_WAY = 'the queue is full, and a more severe record came';
+
 /** Keeps records from when they are made until the receiver has them. */
 export interface Outbox {
   /**

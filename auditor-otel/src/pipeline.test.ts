@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { JsonValue, LogRecord } from 'audit-event';
 import { cleanJson } from './clean-json';
 import { makeEvent } from './make-event';
@@ -103,6 +106,41 @@ describe('startPipeline', () => {
     expect(emitted).toBe(sent + dropped.low);
   });
 
+  it('puts on stderr what comes without room, and what gives way', async () => {
+    const transport = recordingTransport(() => answer(503));
+    const { pipeline, lines } = aPipeline(transport, {
+      queue: { maxRecords: 10 },
+      delivery: { whenFull: 'stderr' },
+    });
+    const emitted = ['low', 'critical'].flatMap((level) =>
+      Array.from({ length: 10 }, () => pipeline.emitter.emit(anEvent(level))),
+    );
+    const written = lines.filter((line) =>
+      line.startsWith('auditor-otel: audit record: '),
+    );
+    const { waiting } = pipeline.stats();
+    // With the beginning of the stream.
+    expect(waiting.records + written.length).toBe(emitted.length + 1);
+    const isWritten = ({ id }: { id: string }) =>
+      written.some((line) => line.includes(id));
+    // Two had no room, the others made room.
+    expect(emitted.slice(0, 10).every(isWritten)).toBe(true);
+  });
+
+  it('tells a caller who waits for the receiver that the record gave way', async () => {
+    const transport = recordingTransport(() => answer(503));
+    const { pipeline } = aPipeline(transport, { queue: { maxRecords: 10 } });
+    const [strict, other] = [true, false].map((strict) =>
+      pipeline.emitter.emit(anEvent('low'), { level: 'committed', strict }),
+    );
+    for (let i = 0; i < 9; i++) pipeline.emitter.emit(anEvent('critical'));
+    await expect(strict!.receipt).rejects.toThrow(
+      'was not kept: the queue is full, and a more severe record came',
+    );
+    expect(await other!.receipt).toMatchObject({ level: 'lost' });
+    await pipeline.close(0);
+  });
+
   it('counts and names a record that the receiver refuses', async () => {
     const transport = recordingTransport(() => answer(400));
     const { pipeline, lines, refused } = aPipeline(transport);
@@ -121,6 +159,18 @@ describe('startPipeline', () => {
     const broken = { ...anEvent(), time: 'now' as unknown as bigint };
     expect(pipeline.emitter.emit(broken).status).toBe('dropped');
     expect(pipeline.stats().dropped.low).toBe(1);
+  });
+
+  it('drops, and does not throw at, an event that the outbox cannot take', async () => {
+    const transport = recordingTransport();
+    const directory = mkdtempSync(join(tmpdir(), 'audit-pipeline-'));
+    const { pipeline } = aPipeline(transport, { spool: { directory } });
+    const broken = { ...anEvent(), id: 17 as unknown as string };
+    expect(pipeline.emitter.emit(broken).status).toBe('dropped');
+    await pipeline.close(5000);
+    rmSync(directory, { recursive: true });
+    expect(pipeline.stats()).toMatchObject({ dropped: { low: 1 } });
+    expect(all(transport.records, 'audit.event.id')).toEqual(['stream-gap']);
   });
 
   it('drops what comes after close, and says so', async () => {

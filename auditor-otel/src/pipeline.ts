@@ -32,6 +32,7 @@ import { serviceDirectory } from './spool/service-directory';
 import { previousStream } from './spool/previous-stream';
 import { thisProcess } from './spool/process-identity';
 import { createSpool } from './spool/spool-outbox';
+import { createStreamLife } from './stream-life';
 import { newTally } from './tally';
 import type { Tally } from './tally';
 import { tell } from './tell';
@@ -88,8 +89,11 @@ export function startPipeline(
   const transport = options.transport ?? createHttpTransport(settings);
   const outboxOptions = {
     kind,
-    onDropped: (frame: Frame) =>
-      noteLost(frame, 'the queue is full, and a more severe record came'),
+    onDropped(frame: Frame, reason: string) {
+      if (settings.delivery.whenFull === 'stderr') lastResort.frame(frame);
+      noteLost(frame, reason);
+      receipts.failed(frame.sequence, `was not kept: ${reason}`, 'lost');
+    },
   };
   const root =
     settings.spool &&
@@ -103,8 +107,6 @@ export function startPipeline(
       : createDeadLetters(nodeFileSystem, root, diagnose, lastResort.frame);
   let deliveryFailure: string | undefined;
   let isClosed = false;
-  /** How many records had been emitted when the last of the stream was. */
-  let emittedAtEnd = 0;
 
   function openSpool(directory: string) {
     return createSpool({
@@ -127,6 +129,7 @@ export function startPipeline(
     encodings,
     post: transport.post,
     pauses: createPauses(),
+    awayPauses: createPauses(),
     diagnose,
     onFailing: (reason) => (deliveryFailure = reason),
     onSent({ streamId: sentStreamId, frames }) {
@@ -135,7 +138,7 @@ export function startPipeline(
       if (sentStreamId === streamId) receipts.committed(frames);
       else tally.sentOfOthers += frames.length;
       overflow.retry();
-      tellOfGap();
+      life.tellOfGap();
     },
     async onRefused(refused, batch) {
       tally.refused += 1;
@@ -144,7 +147,13 @@ export function startPipeline(
         'refused',
         `the receiver refused audit record ${frame.id}: ${reason}`,
       );
-      await deadLetters?.add(batch, frame, reason);
+      const kept = (await deadLetters?.add(batch, frame, reason)) ?? 'lost';
+      if (batch.streamId === streamId)
+        receipts.failed(
+          frame.sequence,
+          `was refused by the receiver: ${reason}`,
+          kept,
+        );
       tell(options.onRefused, refused);
     },
   });
@@ -170,43 +179,22 @@ export function startPipeline(
     streamId,
     tally,
     noteLost,
-    wake() {
-      sender.wake();
-      metrics.look();
-    },
+    wake: sender.wake,
+    onEmitted: () => metrics.look(),
     isClosed: () => isClosed,
   });
 
-  const emitter: Emitter = {
-    emit(draft, demand) {
-      if (tally.emitted === 0 && !isClosed) begin();
-      return stream.emit(draft, demand);
-    },
-  };
-
-  function begin(): void {
-    const previous = root && previousStream(root, streamId);
-    stream.emit(ownEvents.streamStart(previous));
-  }
-
-  /** Once there is room to say so. @returns whether there was something to say, and room */
-  function tellOfGap(): boolean {
-    const gap = gaps.take();
-    if (!gap) return false;
-    const { status } = stream.emit(ownEvents.streamGap(gap));
-    if (status === 'dropped') gaps.putBack(gap);
-    return status === 'queued';
-  }
-
-  /** Where records follow after all, the stream has another end. */
-  function end(): void {
-    if (isClosed || tally.emitted === emittedAtEnd) return;
-    stream.emit(ownEvents.streamEnd());
-    emittedAtEnd = tally.emitted;
-  }
+  const life = createStreamLife({
+    stream,
+    ownEvents,
+    gaps,
+    tally,
+    previous: () => root && previousStream(root, streamId),
+    isClosed: () => isClosed,
+  });
 
   function finish(timeoutMs: number): Promise<FlushResult> {
-    end();
+    life.end();
     return flush(timeoutMs);
   }
 
@@ -239,8 +227,8 @@ export function startPipeline(
     save() {
       const blocked = overflow.close();
       if (spool) {
-        tellOfGap();
-        end();
+        life.tellOfGap();
+        life.end();
       }
       isClosed = true;
       const { records } = outbox.size();
@@ -252,14 +240,14 @@ export function startPipeline(
   const takenOver = spool?.start();
 
   return {
-    emitter,
+    emitter: life.emitter,
     now,
     flush,
     finish,
     async close(timeoutMs) {
       let result = await finish(timeoutMs);
       overflow.close();
-      if (spool && tellOfGap()) result = await flush(0);
+      if (spool && life.tellOfGap()) result = await flush(0);
       isClosed = true;
       sender.stop();
       transport.close();

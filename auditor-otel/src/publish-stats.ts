@@ -1,10 +1,8 @@
+import { openTelemetryRegistry } from './opentelemetry-registry';
 import type { Stats } from './pipeline';
 import { statsInstruments } from './stats-instruments';
 import type { StatsInstrument } from './stats-instruments';
 import { SCOPE_NAME, VERSION } from './version';
-
-// The name is fixed for all 1.x versions of @opentelemetry/api: src/internal/global-utils.ts and src/api/metrics.ts there.
-const API = Symbol.for('opentelemetry.js.api.1');
 
 type Callback = (result: {
   observe(value: number, attributes?: Record<string, string>): void;
@@ -20,6 +18,7 @@ type Meter = Record<
   (name: string, options: { unit: string; description: string }) => Observable
 >;
 
+/** As in src/api/metrics.ts of @opentelemetry/api. */
 interface Registry {
   metrics?: { getMeter(name: string, version: string): Meter };
 }
@@ -44,8 +43,8 @@ export function publishStats(stats: () => Stats): PublishedStats {
   function look(): void {
     if (withdraw !== undefined) return;
     try {
-      const registry = (globalThis as unknown as Record<symbol, unknown>)[API];
-      const provider = (registry as Registry | undefined)?.metrics;
+      const registry = openTelemetryRegistry() as Registry | undefined;
+      const provider = registry?.metrics;
       if (!provider) return;
       // Also where it fails below: a provider that throws once is not asked again with each record.
       withdraw = [];

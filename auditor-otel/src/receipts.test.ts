@@ -2,6 +2,7 @@ import { AuditUnavailableError } from './audit-unavailable-error';
 import { deliveryLevels } from './delivery-level';
 import type { DeliveryLevel } from './delivery-level';
 import { SPOOL_WAIT_MS } from './limits';
+import type { Keeping } from './outbox';
 import { createReceipts } from './receipts';
 import type { Receipts, Ticket } from './receipts';
 import { aFrame } from './spool/spool.test.helper';
@@ -49,6 +50,8 @@ const onDisk = ({ reached }: Ticket) => reached('spool');
 const inMemory = ({ reached }: Ticket) => reached('memory');
 const lost = (ticket: Ticket) => ticket.lost('was lost');
 const refused = (ticket: Ticket) => ticket.refused('was refused');
+const never = (kept: Keeping) => (_: Ticket, receipts: Receipts) =>
+  receipts.failed(7, 'was refused by the receiver: status 400', kept);
 
 describe('a receipt', () => {
   it.each<
@@ -78,14 +81,14 @@ describe('a receipt', () => {
       'does not wait long for a slow disk',
       'spool',
       false,
-      pass(SPOOL_WAIT_MS + 1),
+      all(queued, pass(SPOOL_WAIT_MS + 1)),
       'memory!',
     ],
     [
       'rejects when the disk is slow',
       'spool',
       true,
-      pass(timeoutMs + 1),
+      all(queued, pass(timeoutMs + 1)),
       'audit record r7 was not written to the spool within 5000 ms',
     ],
     ['waits for the receiver', 'committed', false, onDisk, 'waits'],
@@ -107,14 +110,14 @@ describe('a receipt', () => {
       'says how far it came',
       'committed',
       false,
-      all(onDisk, pass(timeoutMs + 1)),
+      all(queued, onDisk, pass(timeoutMs + 1)),
       'spool!',
     ],
     [
       'rejects when the receiver is away',
       'committed',
       true,
-      all(onDisk, pass(timeoutMs + 1)),
+      all(queued, onDisk, pass(timeoutMs + 1)),
       'audit record r7 was not acknowledged by the receiver within 5000 ms',
     ],
     ['says that it is lost', 'spool', false, lost, 'lost!'],
@@ -125,6 +128,45 @@ describe('a receipt', () => {
       false,
       refused,
       'audit record r7 was refused',
+    ],
+    ...deliveryLevels.map(
+      (
+        level,
+      ): [string, DeliveryLevel, boolean, ReturnType<typeof all>, string] => [
+        'has all the time that it takes to get room, and then its own',
+        level,
+        false,
+        all(pass(2 * timeoutMs), refused),
+        'audit record r7 was refused',
+      ],
+    ),
+    [
+      'is told at once that the receiver refused it, but for its dead letter',
+      'committed',
+      false,
+      all(queued, onDisk, never('spool')),
+      'spool!',
+    ],
+    [
+      'is told at once that it gave way',
+      'committed',
+      false,
+      all(queued, onDisk, never('lost')),
+      'lost!',
+    ],
+    [
+      'rejects with the reason of the receiver',
+      'committed',
+      true,
+      all(queued, onDisk, never('spool')),
+      'audit record r7 was refused by the receiver: status 400',
+    ],
+    [
+      'is not asked again once it is where it should be',
+      'spool',
+      true,
+      all(queued, onDisk, never('lost')),
+      'spool',
     ],
     [
       'keeps to what came first',
@@ -140,8 +182,8 @@ describe('a receipt', () => {
   it('is settled for every level in the end, whatever does not happen', async () => {
     for (const level of deliveryLevels.slice(1))
       for (const strict of [true, false])
-        expect(await outcome({ level, strict }, pass(timeoutMs + 1))).not.toBe(
-          'waits',
-        );
+        expect(
+          await outcome({ level, strict }, all(queued, pass(timeoutMs + 1))),
+        ).not.toBe('waits');
   });
 });

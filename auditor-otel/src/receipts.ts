@@ -10,7 +10,7 @@ import type { Frame, Keeping } from './outbox';
 export interface Receipt {
   /** The id of the event. */
   id: string;
-  /** How far it had come; `lost` when there was no room for it. */
+  /** How far it had come; `lost` when it is neither with the receiver nor waiting for it. */
   level: DeliveryLevel | 'lost';
   /** Whether that is less than was asked for. */
   degraded: boolean;
@@ -28,7 +28,7 @@ export interface Waiting {
 export interface Ticket {
   /** Also when nobody awaits it, its rejection is handled. */
   promise: Promise<Receipt>;
-  /** The outbox took the record. */
+  /** The outbox took the record: from now on the time counts. */
   queued: () => void;
   /** The record has come so far. */
   reached: (keeping: Keeping) => void;
@@ -38,23 +38,31 @@ export interface Ticket {
   refused(reason: string): void;
 }
 
-/** Hands out tickets, and redeems those of records that the receiver has. */
+/** Hands out tickets, and redeems those of records that left the outbox. */
 export interface Receipts {
   open(waiting: Waiting): Ticket;
+  /** The receiver has these. */
   committed(frames: readonly Frame[]): void;
+  /** The receiver will never have this one. `kept` says where it is instead. */
+  failed(sequence: number, reason: string, kept: Keeping): void;
 }
+
+type Failed = (reason: string, kept: Keeping) => void;
 
 const rank = (level: DeliveryLevel) => deliveryLevels.indexOf(level);
 
 /**
- * Receipts of one stream. A promise that is not strict always resolves: after 200 ms without the disk, or after `timeoutMs` without the
- * receiver, it says how far the record had come.
+ * Receipts of one stream. A promise that is not strict always resolves once the outbox took the record: after 200 ms without the
+ * disk, or after `timeoutMs` without the receiver, it says how far the record had come.
  */
 export function createReceipts(timeoutMs: number): Receipts {
   const short = createDeadlines(Math.min(SPOOL_WAIT_MS, timeoutMs));
   const long = createDeadlines(timeoutMs);
   /** By sequence: those that wait for the receiver. */
-  const uncommitted = new Map<number, () => void>();
+  const uncommitted = new Map<
+    number,
+    { settle(level: Receipt['level']): void; failed: Failed }
+  >();
 
   function open(waiting: Waiting): Ticket {
     const { id, sequence, level, strict } = waiting;
@@ -62,9 +70,11 @@ export function createReceipts(timeoutMs: number): Receipts {
     // A caller that does not wait must not end the process.
     promise.catch(() => undefined);
     let deadline: Deadline | undefined;
-    let best: DeliveryLevel | 'lost' = 'memory';
+    let isDone = false;
+    let best: DeliveryLevel = 'memory';
 
     function done(): void {
+      isDone = true;
       deadline?.end();
       uncommitted.delete(sequence);
     }
@@ -86,9 +96,17 @@ export function createReceipts(timeoutMs: number): Receipts {
       else settle(best);
     }
 
-    function lost(reason: string): void {
+    function failed(reason: string, kept: Keeping): void {
       if (strict) refused(reason);
-      else settle('lost');
+      else settle(kept);
+    }
+
+    const lost = (reason: string) => failed(reason, 'lost');
+
+    function queued(): void {
+      if (isDone) return;
+      if (level === 'memory') return settle('memory');
+      deadline = (level === 'spool' && !strict ? short : long).add(expired);
     }
 
     function reached(reachedLevel: Keeping): void {
@@ -102,26 +120,19 @@ export function createReceipts(timeoutMs: number): Receipts {
       else settle(reachedLevel);
     }
 
-    if (level === 'committed')
-      uncommitted.set(sequence, () => settle('committed'));
-    if (level !== 'memory')
-      deadline = (level === 'spool' && !strict ? short : long).add(expired);
-    return {
-      promise,
-      queued() {
-        if (level === 'memory') settle('memory');
-      },
-      reached,
-      refused,
-      lost,
-    };
+    if (level === 'committed') uncommitted.set(sequence, { settle, failed });
+    return { promise, queued, reached, refused, lost };
   }
 
   return {
     open,
     committed(frames) {
       if (uncommitted.size === 0) return;
-      for (const { sequence } of frames) uncommitted.get(sequence)?.();
+      for (const { sequence } of frames)
+        uncommitted.get(sequence)?.settle('committed');
+    },
+    failed(sequence, reason, kept) {
+      uncommitted.get(sequence)?.failed(reason, kept);
     },
   };
 }

@@ -2,7 +2,8 @@ import { emptyJsonObject, isJsonObject } from 'audit-event';
 import type { JsonObject, JsonValue } from 'audit-event';
 import fc from 'fast-check';
 import { cleanJson } from './clean-json';
-import { changes } from './diff';
+import { changes, diff } from './diff';
+import type { PatchOperation } from './json-patch';
 import { metaRedactor } from './redact-meta';
 import { readMetaPaths } from './meta-paths';
 import { readSettings } from './settings';
@@ -93,6 +94,48 @@ describe('redactMeta', () => {
       },
       { op: 'add', path: '/items/1', value: { pin: 'REDACTED' } },
     ]);
+  });
+
+  it.each<[string, (patch: PatchOperation[]) => object]>([
+    ['under any key', (patch) => ({ changes: patch })],
+    ['deep in other meta', (patch) => ({ order: { history: { p: patch } } })],
+    ['of several', (patch) => ({ changes: [patch, []] })],
+    ['that is all of the meta', (patch) => patch],
+  ])('finds secrets in a patch %s', (_, metaOf) => {
+    const patch = diff(
+      { password: 'x', login: { apiToken: 'x' } },
+      { password: 'y', login: { apiToken: 'y' }, users: [{ secret: 'y' }] },
+    );
+    const text = JSON.stringify(redact([], metaOf(patch)));
+    expect(text).toContain('"path":"/password"');
+    expect(text.match(/"REDACTED"/g)).toHaveLength(5);
+    expect(text).not.toMatch(/"[xy]"/);
+  });
+
+  it.each(['user.email', 'changes.user.email', '*.user.*', '**.email'])(
+    'follows the path %s into a patch under another key',
+    (path) => {
+      const patch = diff({ user: { email: 'a' } }, { user: { email: 'b' } });
+      expect(redact([path], { changes: patch })['changes']).toEqual([
+        {
+          op: 'replace',
+          path: '/user/email',
+          value: 'REDACTED',
+          old: 'REDACTED',
+        },
+      ]);
+    },
+  );
+
+  it('follows a patch whose paths are redacted themselves', () => {
+    const patch = diff({ password: 'x' }, { password: 'y' });
+    const [operation] = redact(['**.path'], { patch })['patch'] as object[];
+    expect(operation).toEqual({
+      op: 'replace',
+      path: 'REDACTED',
+      value: 'REDACTED',
+      old: 'REDACTED',
+    });
   });
 
   it('follows a patch of the whole, and lets nothing through that is too deep to follow', () => {

@@ -13,17 +13,24 @@ export type RedactMeta = (meta: JsonObject) => JsonObject;
  * A function that replaces values of meta with `REDACTED`: all that paths lead to, whatever it is, and texts under keys
  * that mean a secret. Its input is in JSON and of limited depth.
  *
- * A JSON Patch under the key `patch` is read as if the document that it changes stood in the place of `patch`'s parent: the
- * path `user.email` also finds the value of `{ op: 'replace', path: '/user/email', value }`.
+ * A JSON Patch is read as if the document that it changes stood in its place, or in that of its parent: under the key `changes`
+ * both the path `user.email` and `changes.user.email` find the value of `{ op: 'replace', path: '/user/email', value }`.
  *
  * @param root what `readMetaPaths` gave
  * @param isSecretKey tells the keys under which no text is recorded
  */
 export function metaRedactor(root: Reached, isSecretKey: IsSecret): RedactMeta {
-  function valueAt(value: JsonValue, key: string, at: Reached): JsonValue {
+  /** @param parent what the object or list has reached that the value is in */
+  function valueAt(
+    value: JsonValue,
+    key: string,
+    at: Reached,
+    parent: Reached,
+  ): JsonValue {
     if (at.length > 0 && at.some((node) => node.isEnd)) return REDACTED;
     if (typeof value === 'string')
       return value !== '' && isSecretKey(key) ? REDACTED : value;
+    if (isPatch(value)) return list(patch(value, both(at, parent)), at);
     if (Array.isArray(value)) return list(value, at);
     return isJsonObject(value) ? object(value, at) : value;
   }
@@ -34,7 +41,7 @@ export function metaRedactor(root: Reached, isSecretKey: IsSecret): RedactMeta {
       const value = values[index]!;
       const reached = at.length > 0 ? step(at, String(index)) : at;
       // A place in a list is no name of a secret.
-      const after = valueAt(value, '', reached);
+      const after = valueAt(value, '', reached, at);
       if (after !== value) (changed ??= [...values])[index] = after;
     }
     return changed ?? values;
@@ -44,8 +51,7 @@ export function metaRedactor(root: Reached, isSecretKey: IsSecret): RedactMeta {
     let changed: JsonObject | undefined;
     for (const key of Object.keys(values)) {
       const value = values[key]!;
-      let after = valueAt(value, key, step(at, key));
-      if (key === 'patch' && isPatch(after)) after = patch(after, at);
+      const after = valueAt(value, key, step(at, key), at);
       if (after !== value)
         (changed ??= Object.assign(emptyJsonObject(), values))[key] = after;
     }
@@ -57,8 +63,10 @@ export function metaRedactor(root: Reached, isSecretKey: IsSecret): RedactMeta {
       const keys = pointerKeys(operation['path'] as string);
       // Too deep to follow: nothing is known of it, so nothing is let through.
       if (keys === undefined) return withValues(operation, () => REDACTED);
+      let parent = at;
       let reached = at;
       for (const key of keys) {
+        parent = reached;
         reached = step(reached, key);
         if (reached.some((node) => node.isEnd)) break;
       }
@@ -67,7 +75,7 @@ export function metaRedactor(root: Reached, isSecretKey: IsSecret): RedactMeta {
       return withValues(operation, (value) =>
         isRoot && isJsonObject(value)
           ? object(value, at)
-          : valueAt(value, last, reached),
+          : valueAt(value, last, reached, parent),
       );
     });
     return after.some((operation, i) => operation !== operations[i])
@@ -76,6 +84,10 @@ export function metaRedactor(root: Reached, isSecretKey: IsSecret): RedactMeta {
   }
 
   return (meta) => object(meta, root);
+}
+
+function both(one: Reached, other: Reached): Reached {
+  return other.length === 0 ? one : [...new Set([...one, ...other])];
 }
 
 function withValues(

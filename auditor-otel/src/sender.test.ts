@@ -11,6 +11,7 @@ import {
   taken,
 } from './recording-transport.test.helper';
 import type { RecordingTransport } from './recording-transport.test.helper';
+import { createPauses } from './pauses';
 import { createSender } from './sender';
 
 const encoding = protobufEncoding();
@@ -35,17 +36,20 @@ function aSender(
     maxBytes: 10_000_000,
     onDropped() {},
   });
+  const away = createPauses();
+  const pause = async (ms: number) => {
+    waits.push(ms);
+    await new Promise(setImmediate);
+    await onPause?.(waits.length);
+  };
   const sender = createSender({
     outbox,
     encodings: { protobuf: encoding, json: jsonEncoding() },
     post: (body, contentType) => transport.post(body, contentType),
-    pauses: {
-      async pause(ms) {
-        waits.push(ms);
-        await new Promise(setImmediate);
-        await onPause?.(waits.length);
-      },
-      end() {},
+    pauses: { pause, end() {} },
+    awayPauses: {
+      pause: (ms) => Promise.race([pause(ms), away.pause(60_000)]),
+      end: () => away.end(),
     },
     diagnose: (_, line) => lines.push(line),
     onSent: ({ frames }) => sent.push(...frames),
@@ -255,6 +259,26 @@ describe('createSender', () => {
     await new Promise(setImmediate);
     expect(transport.bodies).toHaveLength(length);
     expect(outbox.size().records).toBe(3);
+  });
+});
+
+describe('a sender that flushes', () => {
+  it('sends what comes meanwhile without waiting for more', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
+    const answers = Promise.withResolvers<void>();
+    const transport = recordingTransport(async (_, request) => {
+      if (request === 1) await answers.promise;
+      return taken;
+    });
+    const { sender, add } = aSender(transport);
+    add('a');
+    const flushed = sender.flush(5000);
+    add('b');
+    await new Promise(setImmediate);
+    expect(namesOf(transport)).toEqual(['b']);
+    answers.resolve();
+    expect(await flushed).toEqual({ status: 'sent' });
+    jest.useRealTimers();
   });
 });
 

@@ -19,6 +19,8 @@ export interface SenderOptions {
   encodings: Record<EncodingName, Encoding>;
   post: Post;
   pauses: Pauses;
+  /** Those of requests that nobody answered: they end when another one is. */
+  awayPauses: Pauses;
   diagnose: Diagnose;
   /** Told why the receiver does not take records, at each try. */
   onFailing?: ((reason: string) => void) | undefined;
@@ -42,7 +44,7 @@ export type FlushResult =
 
 /** Takes batches out of an outbox and sends them. */
 export interface Sender {
-  /** To call after each `append`, and when there may be something to take that was not before. */
+  /** To call when there may be something to take that was not before. */
   wake: () => void;
   /** Sends at once, without waiting for more or for a back-off to end; resolves when nothing is left or time is up. */
   flush: (timeoutMs: number) => Promise<FlushResult>;
@@ -56,12 +58,16 @@ export interface Sender {
  * deliver still ends.
  */
 export function createSender(options: SenderOptions): Sender {
-  const { outbox, pauses } = options;
+  const { outbox } = options;
   const waiters = new Set<() => void>();
   let open = 0;
   let linger: NodeJS.Timeout | undefined;
   let stopped = false;
   const isStopped = () => stopped;
+  const endPauses = () => {
+    options.pauses.end();
+    options.awayPauses.end();
+  };
   const delivery = createDelivery({ ...options, isStopped });
 
   /** Takes and sends until nothing can be taken. @returns whether there was anything */
@@ -103,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
     if (waitingRecords === 0) return;
     const isFull =
       waitingRecords >= BATCH_MAX_RECORDS || waitingBytes >= BATCH_MAX_BYTES;
-    if (isFull) start();
+    if (isFull || waiters.size > 0) start();
     else linger ??= setTimeout(start, LINGER_MS);
   }
 
@@ -118,9 +124,9 @@ export function createSender(options: SenderOptions): Sender {
     if (stopped || outbox.size().records === 0)
       return Promise.resolve(resultNow());
     start();
-    pauses.end();
+    endPauses();
     return new Promise((resolve) => {
-      const hurry = setInterval(() => pauses.end(), FLUSH_RETRY_MS);
+      const hurry = setInterval(endPauses, FLUSH_RETRY_MS);
       const done = () => {
         clearInterval(hurry);
         clearTimeout(timer);
@@ -135,7 +141,7 @@ export function createSender(options: SenderOptions): Sender {
   function stop(): void {
     stopped = true;
     clearTimeout(linger);
-    pauses.end();
+    endPauses();
     for (const waiter of waiters) waiter();
   }
 

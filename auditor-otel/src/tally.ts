@@ -1,12 +1,17 @@
 import type { SeverityLevel } from 'audit-event';
+import { zeroByLevel } from './zero-by-level';
 
-/** What became of the records so far: emitted = sent - sentOfOthers + refused + dropped + what is still in the outbox. */
+/**
+ * What became of the records so far. As long as this process took over nothing and lost nothing to another,
+ * emitted = sent + refused + dropped + what is still in the outbox: refused ones of others count here too, and what
+ * another process took over is not in the outbox any more.
+ */
 export interface Tally {
   emitted: number;
   sent: number;
   /** Sent that a process before this one made. */
   sentOfOthers: number;
-  /** The receiver will not take these. */
+  /** The receiver will not take these, whichever process made them. */
   refused: number;
   /** There was no room for these. */
   dropped: Record<SeverityLevel, number>;
@@ -19,6 +24,6 @@ export function newTally(): Tally {
     sent: 0,
     sentOfOthers: 0,
     refused: 0,
-    dropped: { low: 0, medium: 0, high: 0, critical: 0 },
+    dropped: zeroByLevel(),
   };
 }

@@ -21,8 +21,9 @@ export interface RunningEvent<Meta extends object = object> {
  * Runs a function as one audited operation: `initiated` before it, then `succeeded`, or `failed` with what it threw.
  * Its result, or error, is the caller's.
  *
- * What the audit trail itself does changes neither, unless the auditor is strict for this event. Then:
- * - where the beginning cannot be recorded, the function never runs, and the `AuditUnavailableError` is the caller's;
+ * What the audit trail itself does changes neither, unless the auditor is strict for this event, or `delivery.whenFull` is `block` or
+ * `reject` and there is no room. Then:
+ * - where the beginning of a strict one cannot be recorded, the function never runs, and the `AuditUnavailableError` is the caller's;
  * - where the outcome cannot be recorded, that error is the caller's instead of the result, although the function has run; what the function
  *   threw is its `actionError`.
  *
@@ -58,7 +59,7 @@ export async function withAudit<Options, Result>(
   return result;
 }
 
-/** Waits until an outcome is recorded. Only what a strict auditor rejects with is an error of the caller's. */
+/** Waits until an outcome is recorded. Only an `AuditUnavailableError` is an error of the caller's. */
 async function recorded(
   record: () => Promise<unknown>,
   thrown?: { error: unknown },

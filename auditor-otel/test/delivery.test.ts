@@ -201,6 +201,80 @@ describe('a strict operation', () => {
   });
 });
 
+describe('a spool without room', () => {
+  const big = {
+    ...cancel,
+    severityLevel: 'critical' as const,
+    meta: Object.fromEntries(
+      ['a', 'b', 'c'].map((key) => [key, key.repeat(60_000)]),
+    ),
+  };
+
+  /** An auditor whose spool takes no more. */
+  async function full(options: AuditorOptions, answer: Answering) {
+    const maxBytes = 16 * 1024 * 1024;
+    const spool = { directory: join(directory, 'spool'), maxBytes };
+    const auditor = await start({ ...options, spool }, answer);
+    const bytes = () => auditor.stats().waiting.bytes;
+    for (let size = 0; bytes() + size <= maxBytes;) {
+      const before = bytes();
+      await auditor.record({ ...big, level: 'spool' }).receipt;
+      // The first brings the beginning of the stream and of a segment.
+      size = before === 0 ? 0 : Math.min(size || Infinity, bytes() - before);
+    }
+    return auditor;
+  }
+
+  it.each(['memory', 'spool', 'committed'] as const)(
+    'holds a caller back that asks for %s, and rejects where none comes',
+    async (level) => {
+      const delivery = { whenFull: 'block', timeoutMs: 1000 } as const;
+      const auditor = await full({ delivery }, unavailable);
+      const { status, receipt } = auditor.record({ ...big, level });
+      expect(status).toBe('queued');
+      await expect(receipt).rejects.toThrow(
+        'was not kept: there is no room in the queue for 1000 ms',
+      );
+      expect(auditor.stats().dropped.critical).toBe(1);
+    },
+  );
+
+  it('lets a caller go on when there is room again', async () => {
+    let isAway = true;
+    const delivery = { whenFull: 'block', timeoutMs: 60_000 } as const;
+    const auditor = await full(
+      { delivery },
+      (response) => void response.writeHead(isAway ? 503 : 200).end(),
+    );
+    const { id, receipt } = auditor.record({ ...big, level: 'committed' });
+    isAway = false;
+    void auditor.flush();
+    expect(await receipt).toEqual({ id, level: 'committed', degraded: false });
+  });
+});
+
+describe('a record that the receiver refuses', () => {
+  const refusing: Answering = (response) => void response.writeHead(400).end();
+
+  it('has a strict caller told at once, with the reason', async () => {
+    const auditor = await start({ delivery: { timeoutMs: 60_000 } }, refusing);
+    const asked = { ...cancel, level: 'committed' as const };
+    await expect(
+      auditor.record({ ...asked, strict: true }).receipt,
+    ).rejects.toThrow('was refused by the receiver: status 400');
+    expect(await auditor.record(asked).receipt).toMatchObject({
+      level: 'spool',
+      degraded: true,
+    });
+  });
+
+  it('is lost where there is no disk for it', async () => {
+    const auditor = await start({ spool: false }, refusing);
+    const { receipt } = auditor.record({ ...cancel, level: 'committed' });
+    expect(await receipt).toMatchObject({ level: 'lost', degraded: true });
+  });
+});
+
 describe('the Backstage service', () => {
   const settings = () => ({
     spool: { directory: belowAFile() },

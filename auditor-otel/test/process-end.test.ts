@@ -12,7 +12,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 const inMemory = { spool: false };
 const onDisk = () => ({ spool: { directory } });
-const names = () => readdirSync(join(directory, 'shop'));
+const names = () => readdirSync(join(directory, 'shop')).sort();
 
 describe.each([
   ['in memory', () => inMemory],
@@ -152,7 +152,7 @@ describe('when a process with records on the disk ends', () => {
     const receiver = await startReceiver();
     await run(receiver.url, 'record();', onDisk());
     await run(receiver.url, 'record(); auditor.close();', onDisk());
-    expect(names()).toEqual(['streams']);
+    expect(names()).toEqual(['.gitignore', 'streams']);
     await receiver.close();
   });
 

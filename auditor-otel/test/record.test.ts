@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createAuditor } from 'auditor-otel';
 import type { AuditorOptions } from 'auditor-otel';
 import { startReceiver } from './receiver';
@@ -71,6 +74,29 @@ describe('createAuditor', () => {
     expect(times).toHaveLength(4);
     expect(times[2]).toBe(1_740_830_400_000_000_000n);
     expect(times[3]).toBeGreaterThan(times[2]!);
+  });
+
+  it.each<[string, boolean]>([
+    ['with a spool', true],
+    ['in memory', false],
+  ])('takes an id that is no text, %s', async (_, hasSpool) => {
+    const directory = mkdtempSync(join(tmpdir(), 'audit-record-'));
+    const { receiver, auditor } = await start({
+      spool: hasSpool && { directory },
+    });
+    const ids = [17, 18n, {}, null, '', Symbol('id')].map((id) => {
+      const given = { id, operationId: id } as unknown as { id: string };
+      return auditor.record({ ...cancel, status: 'succeeded', ...given }).id;
+    });
+    expect(await auditor.close()).toEqual({ status: 'sent' });
+    await receiver.close();
+    rmSync(directory, { recursive: true });
+    expect(ids.slice(0, 2)).toEqual(['17', '18']);
+    for (const id of ids.slice(2)) expect(id).toMatch(/^[-0-9a-f]{36}$/);
+    const uids = receiver
+      .stored()
+      .map((one) => one.attributes['log.record.uid']);
+    expect(uids).toEqual(ids);
   });
 
   it('shows each record to onEvent, and outlives one that throws', async () => {

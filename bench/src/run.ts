@@ -4,6 +4,7 @@ import { outage } from './emit/outage';
 import { outageLosses } from './emit/outage-losses';
 import { spoolAwait } from './emit/spool-await';
 import { hostile } from './hostile';
+import { indexCost } from './index-cost';
 import { ingest } from './ingest';
 import { overload } from './overload';
 import { query } from './query';
@@ -23,6 +24,7 @@ const benches = {
   'spool-await': spoolAwait,
   seed,
   query,
+  'index-cost': indexCost,
 } satisfies Record<string, Bench>;
 
 type Bench = (args: string[]) => Promise<object>;

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { sabotageOption } from './sabotage-option';
 import { sabotageNames } from './sabotages';
 import type { SabotageName } from './sabotages';
 import { wholeNumber } from './whole-number';
@@ -41,15 +42,6 @@ export function parseOptions(args: string[]): ChaosOptions {
       values['postgres-kills'],
       MAX_KILLS,
     ),
-    sabotage: sabotageOf(values.sabotage),
+    sabotage: sabotageOption(values.sabotage, sabotageNames),
   };
-}
-
-function sabotageOf(value: string | undefined): SabotageName | undefined {
-  const name = sabotageNames.find((one) => one === value);
-  if (name !== value)
-    throw new Error(
-      `expected --sabotage to be one of ${sabotageNames.join(', ')}, got "${value}"`,
-    );
-  return name;
 }

@@ -31,6 +31,8 @@ export interface Config {
   foreignRecords: ForeignRecords;
   /** After which an operation without outcome counts as unfinished, unless its record says otherwise. */
   operationTimeoutMs: number;
+  /** Where months are written to before they are dropped; absent: nowhere. */
+  archiveDirectory: string | undefined;
   /** The YAML file, whose exclusion rules are read again whenever they change. It need not be there. */
   file: string;
 }
@@ -95,6 +97,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText?: string): Config {
       'AUDIT_RECEIVER_OPERATION_TIMEOUT_MS',
       { min: 1_000, max: WEEK_MS, fallback: 15 * MINUTE_MS },
     ),
+    archiveDirectory: settings.text('AUDIT_ARCHIVE_DIR'),
     file: env['AUDIT_CONFIG'] || DEFAULT_CONFIG_FILE,
   };
 }

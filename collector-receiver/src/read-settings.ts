@@ -19,6 +19,7 @@ const OWN = [
   'AUDIT_INGEST_TOKEN',
   'AUDIT_RECEIVER_FOREIGN_RECORDS',
   'AUDIT_RECEIVER_OPERATION_TIMEOUT_MS',
+  'AUDIT_ARCHIVE_DIR',
   'protectedEvents',
   'excludeRules',
 ] as const;
@@ -26,10 +27,10 @@ export type SettingName = (typeof OWN)[number];
 
 /** Settings that the other parts read; the Collector's address of us begins like ours. */
 const OF_OTHERS =
-  /^AUDIT_(QUERY_\w+|DATA_DIR|API_TOKEN|ADMIN_TOKEN|RECEIVER_ENDPOINT)$/;
+  /^(oidc|AUDIT_(QUERY_\w+|OIDC_\w+|DATA_DIR|API_TOKEN|ADMIN_TOKEN|RECEIVER_ENDPOINT))$/;
 
 /** Names in the environment that are surely meant for us, with the slips of the pen that would go unnoticed. */
-const OURS = /^AUDIT_(RECEIVER|INGEST|DATA)/;
+const OURS = /^AUDIT_(RECEIVER|INGEST|DATA|ARCHIVE)/;
 
 /** Reads settings one by one; each function throws for a bad value and gives undefined, or its fallback, for none. */
 export interface Settings {

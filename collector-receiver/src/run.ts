@@ -1,20 +1,14 @@
 import { hostname } from 'node:os';
-import {
-  ensureMonth,
-  loadExclusionRules,
-  migrate,
-  monthsAhead,
-  recordRuleSet,
-} from 'audit-event/store';
-import type { Queryable } from 'audit-event/store';
+import { loadExclusionRules, recordRuleSet } from 'audit-event/store';
 import { Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { createCommitter } from './commit/committer';
-import { openConnection } from './commit/connection';
 import { countBatches } from './commit/count-batches';
 import type { Config } from './config';
+import { prepareArchiveDirectory } from './jobs/retention/prepare-archive-directory';
 import { startJobs } from './jobs/start-jobs';
 import type { Logger } from './logger';
+import { prepareDatabase } from './prepare-database';
 import { checkDatabase } from './readiness/check-database';
 import { startReceiver } from './start';
 import type { Receiver } from './start';
@@ -25,13 +19,11 @@ const WRITING_CONNECTIONS = 4;
 /** For all that is not writing events: readiness, rules. */
 const OTHER_CONNECTIONS = 2;
 const OTHER_TIMEOUT_MS = 5_000;
-/** How often the months ahead are made, in milliseconds. */
-const MONTHS_EVERY_MS = 60 * 60 * 1_000;
 
 /**
  * Runs a receiver on its database: migrates it, makes the months ahead, then listens and starts the background jobs.
  *
- * @throws when the database cannot be reached or migrated, rules or certificates are bad, or a port is taken
+ * @throws when the database cannot be reached or migrated, the folder for archives cannot be written, rules or certificates are bad, or a port is taken
  * @example
  * const receiver = await runReceiver(loadConfig(process.env), pino());
  * await receiver.close(); // commits all that was accepted
@@ -40,7 +32,9 @@ export async function runReceiver(
   config: Config,
   logger: Logger,
 ): Promise<Receiver> {
-  const { databaseUrl } = config;
+  const { databaseUrl, archiveDirectory } = config;
+  if (archiveDirectory !== undefined)
+    await prepareArchiveDirectory(archiveDirectory);
   await prepareDatabase(databaseUrl, logger);
   const pool = new Pool({
     connectionString: databaseUrl,
@@ -56,20 +50,16 @@ export async function runReceiver(
     logger.warn({}, `lost an idle connection to the database: ${message}`),
   );
   const registry = new Registry();
+  const instance = `${hostname()}:${process.pid}`;
   const committer = createCommitter({
     databaseUrl,
     lanes: WRITING_CONNECTIONS,
-    instance: `${hostname()}:${process.pid}`,
+    instance,
     version: VERSION,
     onCommitted: countBatches(registry),
   });
-  const months = setInterval(
-    () => void prepareMonths(databaseUrl, logger),
-    MONTHS_EVERY_MS,
-  );
-  const stopJobs = startJobs({ ...config, logger });
+  const stopJobs = startJobs({ ...config, instance, logger });
   const stop = async () => {
-    clearInterval(months);
     await stopJobs();
     await committer.close();
     await pool.end();
@@ -93,47 +83,5 @@ export async function runReceiver(
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-async function prepareDatabase(
-  databaseUrl: string,
-  logger: Logger,
-): Promise<void> {
-  const db = await openConnection(databaseUrl).catch((cause: Error) => {
-    throw new Error(
-      `cannot start: cannot reach the database of AUDIT_DATABASE_URL: ${cause.message || cause.name}`,
-      { cause },
-    );
-  });
-  try {
-    // A migration, and waiting for another process that migrates, takes the time it takes.
-    await db.query(`set statement_timeout = 0`);
-    const applied = await migrate(db);
-    if (applied.length > 0) logger.info({ applied }, 'migrated the database');
-    await makeMonths(db);
-  } finally {
-    await db.end();
-  }
-}
-
-async function makeMonths(db: Queryable): Promise<void> {
-  for (const month of monthsAhead(new Date())) await ensureMonth(db, month);
-}
-
-/** Months that could not be made ahead are made when their first event comes. */
-async function prepareMonths(
-  databaseUrl: string,
-  logger: Logger,
-): Promise<void> {
-  try {
-    const db = await openConnection(databaseUrl);
-    try {
-      await makeMonths(db);
-    } finally {
-      await db.end();
-    }
-  } catch (err) {
-    logger.warn({ err }, 'cannot make the partitions of the months ahead');
   }
 }

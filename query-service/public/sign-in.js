@@ -13,7 +13,7 @@ function show(session, message = '') {
   element('form').hidden = session !== undefined;
   element('session').hidden = session === undefined;
   element('who').textContent = session
-    ? `Signed in with ${session.subject}: ${session.permissions.join(', ') || 'no permission'}`
+    ? `Signed in as ${session.subject}: ${session.permissions.join(', ') || 'no permission'}`
     : '';
   element('message').textContent = message;
 }
@@ -51,7 +51,11 @@ element('form').addEventListener('submit', (event) => {
 
 element('sign-out').addEventListener('click', () => {
   ask('DELETE').then(
-    () => show(undefined),
+    (ended) => {
+      show(undefined);
+      // The identity provider ends its session too.
+      if (ended?.sign_out_url) location.assign(ended.sign_out_url);
+    },
     (error) => show(undefined, error.message),
   );
 });

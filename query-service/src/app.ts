@@ -1,7 +1,6 @@
 import type { Queryable } from 'audit-event/store';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
-import type { Logger } from 'pino';
 import { answerErrors } from './answer-error';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import { HttpError } from './http-error';
@@ -13,6 +12,7 @@ import { PAGE_FOLDER } from './page/page-files';
 import { pageRoutes } from './page/page-routes';
 import { readiness } from './readiness';
 import { AUDIT_EVENT_PATH, listAuditEvents } from './v1/audit-event';
+import { partitionsRoute, PARTITIONS_PATH } from './retention/partitions-route';
 import { exportRoute, EXPORT_PATH } from './v2/export';
 import { tailRoute, TAIL_PATH } from './v2/tail';
 import { facetsRoute, FACETS_PATH } from './v2/facets';
@@ -30,7 +30,6 @@ import type { SettingsDeps } from './settings-routes';
 
 export interface AppDeps extends ReaderDeps, SettingsDeps {
   database: ReaderDeps['database'] & { tokens: Queryable };
-  logger: Logger;
   trustedProxies: readonly string[];
 }
 
@@ -44,6 +43,7 @@ const readings: [string, (deps: AppDeps) => RequestHandler][] = [
   [EXPORT_PATH, exportRoute],
   [TAIL_PATH, tailRoute],
   [STATS_PATH, statsRoute],
+  [PARTITIONS_PATH, partitionsRoute],
   [OPENAPI_PATH, openApiRoute],
   [STREAMS_PATH, streamsRoute],
   [STREAM_PATH, streamRoute],

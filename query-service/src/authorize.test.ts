@@ -3,15 +3,7 @@ import { readPermission } from './audit-log-plugin';
 import { authorize } from './authorize';
 
 const pass = (accessRestrictions: AccessRestriction[] | null) =>
-  authorize(
-    {
-      subject: 'test',
-      secretSha256: new Uint8Array(32),
-      accessRestrictions,
-      expiresAt: null,
-    },
-    readPermission,
-  );
+  authorize({ subject: 'test', accessRestrictions }, readPermission);
 
 describe('lets pass', () => {
   it.each<[string, AccessRestriction[] | null]>([

@@ -1,14 +1,14 @@
 import { PLUGIN_ID } from './audit-log-plugin';
 import type { Permission } from './audit-log-plugin';
 import { HttpError } from './http-error';
-import type { Token } from './tokens/token';
+import type { Grant } from './tokens/token';
 
 /**
  * Lets a token pass that may use this plugin and has the permission. One without restrictions may do anything.
  *
  * @throws HttpError `NotAllowedError`, in Backstage's words
  */
-export function authorize(token: Token, permission: Permission): void {
+export function authorize(token: Grant, permission: Permission): void {
   const restrictions = token.accessRestrictions;
   if (!restrictions) return;
   const own = restrictions.find(({ plugin }) => plugin === PLUGIN_ID);

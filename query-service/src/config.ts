@@ -1,11 +1,16 @@
 import { isIP } from 'node:net';
 import { parse } from 'yaml';
 import type { YAMLParseError } from 'yaml';
+import { kindOf, refused } from './refused-setting';
+import { oidcSettings, readOidcConfig } from './sign-in/oidc/oidc-config';
+import type { OidcConfig } from './sign-in/oidc/oidc-config';
 import { MIN_TOKEN_LENGTH, tokenProblem } from './tokens/token-rule';
 
 /** What an operator may set. */
 export interface Config {
   databaseUrl: string;
+  /** The same database as a role that may only read, for what only reads; absent: as `databaseUrl` says. */
+  readDatabaseUrl?: string | undefined;
   host: string;
   /** 0 takes any free one. */
   port: number;
@@ -17,23 +22,27 @@ export interface Config {
   trustedProxies: string[];
   /** After this a query is stopped and answered 503. */
   statementTimeoutMs: number;
+  /** How people sign in who have no token. */
+  oidc?: OidcConfig | undefined;
 }
 
 /** Settings of this service. */
 const OWN = [
   'AUDIT_DATABASE_URL',
+  'AUDIT_QUERY_READ_DATABASE_URL',
   'AUDIT_QUERY_HOST',
   'AUDIT_QUERY_PORT',
   'AUDIT_QUERY_STATEMENT_TIMEOUT_MS',
   'AUDIT_QUERY_TRUSTED_PROXIES',
   'AUDIT_API_TOKEN',
   'AUDIT_ADMIN_TOKEN',
+  ...oidcSettings,
 ] as const;
 type Name = (typeof OWN)[number];
 
 /** Keys of the shared file that the other parts read. */
 const OF_OTHERS =
-  /^(excludeRules|protectedEvents|AUDIT_(RECEIVER_\w+|FOREIGN_RECORDS|DATA_DIR|INGEST_TOKEN))$/;
+  /^(excludeRules|protectedEvents|AUDIT_(RECEIVER_\w+|FOREIGN_RECORDS|ARCHIVE_DIR|DATA_DIR|INGEST_TOKEN))$/;
 
 /**
  * The settings, from the environment and the text of the YAML file, which has them under the same names as top-level
@@ -48,7 +57,10 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText = ''): Config {
   refuseUnknown(Object.keys(file), Object.keys(env));
   const get = (name: Name) => env[name] || scalar(name, file[name]);
   return {
-    databaseUrl: databaseUrl(get('AUDIT_DATABASE_URL')),
+    databaseUrl: databaseUrl('AUDIT_DATABASE_URL', get),
+    readDatabaseUrl: get('AUDIT_QUERY_READ_DATABASE_URL')
+      ? databaseUrl('AUDIT_QUERY_READ_DATABASE_URL', get)
+      : undefined,
     host: get('AUDIT_QUERY_HOST') ?? '127.0.0.1',
     port: wholeNumber('AUDIT_QUERY_PORT', get, {
       min: 0,
@@ -63,6 +75,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, yamlText = ''): Config {
       max: 600_000,
       fallback: 10_000,
     }),
+    oidc: readOidcConfig(get, file['oidc']),
   };
 }
 
@@ -91,9 +104,11 @@ function readYaml(text: string): Record<string, unknown> {
 
 /** In the environment only names that begin as ours do are known to be meant for us. */
 function refuseUnknown(inFile: string[], inEnv: string[]): void {
-  const ours = inEnv.filter((name) => /^AUDIT_(QUERY|API|ADMIN)_/.test(name));
+  const ours = inEnv.filter((name) =>
+    /^AUDIT_(QUERY|API|ADMIN|OIDC)_/.test(name),
+  );
   const unknown = [
-    ...inFile.filter((name) => !OF_OTHERS.test(name)),
+    ...inFile.filter((name) => name !== 'oidc' && !OF_OTHERS.test(name)),
     ...ours,
   ].find((name) => !(OWN as readonly string[]).includes(name));
   if (unknown !== undefined)
@@ -109,20 +124,19 @@ function scalar(name: Name, value: unknown): string | undefined {
   return value;
 }
 
-function databaseUrl(value: string | undefined): string {
+function databaseUrl(
+  name: Name,
+  get: (name: Name) => string | undefined,
+): string {
+  const value = get(name);
   const expected = 'a URL such as postgres://user@host:5432/database';
-  if (value === undefined)
-    throw refused('AUDIT_DATABASE_URL', expected, 'nothing');
+  if (value === undefined) throw refused(name, expected, 'nothing');
   // The value may hold a password, so it is described, not shown.
   const protocol = URL.parse(value)?.protocol;
   if (protocol === undefined)
-    throw refused('AUDIT_DATABASE_URL', expected, 'a text that is no URL');
+    throw refused(name, expected, 'a text that is no URL');
   if (!/^postgres(ql)?:$/.test(protocol))
-    throw refused(
-      'AUDIT_DATABASE_URL',
-      expected,
-      `a URL that begins with ${protocol}`,
-    );
+    throw refused(name, expected, `a URL that begins with ${protocol}`);
   return value;
 }
 
@@ -182,13 +196,4 @@ function wholeNumber(
       JSON.stringify(text),
     );
   return value;
-}
-
-function refused(name: Name, expected: string, actual: string): Error {
-  return new Error(`cannot start: ${name} must be ${expected}, got ${actual}`);
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'a mapping' : 'a text';
 }

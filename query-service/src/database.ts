@@ -33,7 +33,10 @@ export interface Database {
  * @param onError hears of connections that are lost while nobody uses them
  */
 export function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'statementTimeoutMs'>,
+  config: Pick<
+    Config,
+    'databaseUrl' | 'readDatabaseUrl' | 'statementTimeoutMs'
+  >,
   onError: (error: Error) => void,
 ): Database {
   const shared: PoolConfig = {
@@ -42,7 +45,12 @@ export function openDatabase(
     statement_timeout: config.statementTimeoutMs,
     query_timeout: config.statementTimeoutMs + ANSWER_GRACE_MS,
   };
-  const reading = { ...shared, options: '-c default_transaction_read_only=on' };
+  // To compile a plan takes longer than most of these run.
+  const reading: PoolConfig = {
+    ...shared,
+    connectionString: config.readDatabaseUrl ?? config.databaseUrl,
+    options: '-c default_transaction_read_only=on -c jit=off',
+  };
   const reads = new Pool({
     ...reading,
     application_name: 'otel-audit query-service',

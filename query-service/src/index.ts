@@ -7,5 +7,8 @@ export {
   ADMIN_TOKEN_SUBJECT,
   API_TOKEN_SUBJECT,
 } from './tokens/settings-tokens';
-export { setSecret } from './tokens/set-secret';
-export type { SetSecretResult } from './tokens/set-secret';
+export { ensureSecret } from './tokens/ensure-secret';
+export type {
+  EnsuredSecret,
+  EnsureSecretOptions,
+} from './tokens/ensure-secret';

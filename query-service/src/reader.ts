@@ -6,6 +6,7 @@ import { readPermission } from './audit-log-plugin';
 import type { Permission } from './audit-log-plugin';
 import type { Reading, Readings } from './audit/readings';
 import type { Database } from './database';
+import type { Limits } from './limits';
 
 /** What a route that reads needs. */
 export interface ReaderDeps extends AccessDeps {
@@ -15,6 +16,7 @@ export interface ReaderDeps extends AccessDeps {
   cursorKey: () => Promise<Uint8Array>;
   /** Says that the service stops: what would go on for ever ends. */
   stopping: AbortSignal;
+  limits: Limits;
 }
 
 /**
@@ -32,4 +34,26 @@ export async function requireReader(
   const access = await requireAccess(req, deps, permission);
   const reading = await deps.readings.note(req, access);
   return { ...reading, access };
+}
+
+/**
+ * Reads for a request whose token may, while the log is told that it does: neither waits for the other, and nothing is
+ * given out before both are done. What fails, fails the request.
+ *
+ * @param read gets what the request comes with
+ * @throws HttpError `AuthenticationError` or `NotAllowedError`, and what `read` throws
+ * @example
+ * const { result, noteRows } = await readWhileTold(req, deps, () => deps.database.inSnapshot(find));
+ */
+export async function readWhileTold<T>(
+  req: Request,
+  deps: Pick<ReaderDeps, 'readings'> & AccessDeps,
+  read: (access: Access) => Promise<T>,
+): Promise<Reading & { result: T }> {
+  const access = await requireAccess(req, deps, readPermission);
+  const [reading, result] = await Promise.all([
+    deps.readings.note(req, access),
+    read(access),
+  ]);
+  return { ...reading, result };
 }

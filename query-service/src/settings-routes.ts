@@ -1,11 +1,17 @@
+import type { Logger } from 'pino';
 import type { AccessDeps } from './access/require-access';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import type { Recorder } from './audit/recorder';
 import type { Database } from './database';
 import type { Route } from './http/route';
+import { holdRoute } from './retention/hold-route';
+import { holdsRoute } from './retention/holds-route';
+import { retentionRoute } from './retention/retention-route';
 import { dryRunRoute, DRY_RUN_PATH } from './rules/dry-run-route';
 import { ruleRoute, ruleVersionsRoute } from './rules/rule-route';
 import { rulesRoute } from './rules/rules-route';
+import { oidcRoutes } from './sign-in/oidc/oidc-routes';
+import type { Oidc } from './sign-in/oidc/oidc-routes';
 import { sessionRoute } from './sign-in/session-route';
 import { signInPage } from './sign-in/sign-in-page';
 import type { SettingSecrets } from './tokens/settings-tokens';
@@ -14,13 +20,16 @@ import { tokensRoute } from './tokens/tokens-route';
 
 /** What a route that shows or changes settings needs. */
 export interface SettingsDeps extends AccessDeps {
-  database: Pick<Database, 'inSnapshot'>;
+  database: Pick<Database, 'inSnapshot' | 'inScan'>;
   recorder: Recorder;
   /** Of tokens, as settings give them. */
   secrets: SettingSecrets;
+  /** Where people sign in who have no token. */
+  oidc?: Oidc | undefined;
+  logger: Logger;
 }
 
-/** The routes by which people and programs sign in, and see and change what is recorded and who may read it. */
+/** The routes by which people and programs sign in, and see and change what is recorded, how long it is kept, and who may read it. */
 export function settingsRoutes(deps: SettingsDeps): Route[] {
   const ofPlugin = [
     rulesRoute(deps),
@@ -28,6 +37,9 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
     { path: DRY_RUN_PATH, post: dryRunRoute(deps) },
     ruleRoute(deps),
     ruleVersionsRoute(deps),
+    retentionRoute(deps),
+    holdsRoute(deps),
+    holdRoute(deps),
     tokensRoute(deps),
     tokenRoute(deps),
     tokenSecretRoute(deps),
@@ -35,6 +47,7 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
   return [
     ...ofPlugin.map((route) => ({ ...route, path: PLUGIN_PATH + route.path })),
     sessionRoute(deps),
-    ...signInPage(),
+    ...(deps.oidc ? oidcRoutes(deps.oidc, deps) : []),
+    ...signInPage(deps.oidc?.config.providerName),
   ];
 }

@@ -11,13 +11,17 @@ import { createReadings } from './audit/readings';
 import { createRecorder } from './audit/recorder';
 import type { Config } from './config';
 import { openDatabase } from './database';
+import { limits } from './limits';
+import type { Limits } from './limits';
+import { once } from './once';
 import { schemaProblem } from './schema-check';
+import { createIdentityProvider } from './sign-in/oidc/identity-provider';
 import { createSessions } from './sign-in/sessions';
 import { lastUsed } from './tokens/last-used';
 import { secretsOfSettings } from './tokens/settings-tokens';
 import { tokenList } from './tokens/token-list';
 
-/** How long a client may take to send its headers, and its whole request: it has no body to send. */
+/** How long a client may take to send its headers, and its whole request, of which the body is small. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** How long `close` waits for clients that do not read their answer, in milliseconds. */
@@ -32,6 +36,7 @@ export interface RunningQueryService {
 
 export interface StartDeps {
   logger?: Logger | undefined;
+  limits?: Partial<Limits> | undefined;
 }
 
 /**
@@ -57,6 +62,10 @@ export async function startQueryService(
   const readings = createReadings(recorder, cannotTell);
   const refusals = createRefusals(recorder, cannotTell);
   const secrets = secretsOfSettings(config);
+  const oidc = config.oidc && {
+    config: config.oidc,
+    provider: createIdentityProvider(config.oidc),
+  };
   const tokens = tokenList({
     load: () => loadTokens(database.tokens),
     secrets,
@@ -68,6 +77,7 @@ export async function startQueryService(
       database,
       logger,
       stopping: stopping.signal,
+      limits: { ...limits, ...deps.limits },
       cursorKey: once(() => loadCursorKey(database.tokens)),
       trustedProxies: config.trustedProxies,
       recorder,
@@ -76,6 +86,7 @@ export async function startQueryService(
       tokens,
       secrets,
       sessions: createSessions(database.tokens, tokens),
+      oidc,
       failures: createFailureLimit(),
       noteUse: lastUsed({
         touch: (id) => touchToken(database.tokens, id),
@@ -91,6 +102,12 @@ export async function startQueryService(
       app,
     );
     await listen(server, config);
+    // Only told: whoever signs in makes it be asked again.
+    oidc?.provider
+      .discover()
+      .catch((err: Error) =>
+        logger.warn({ err }, `nobody can sign in yet: ${err.message}`),
+      );
     return {
       url: urlOf(server),
       async close() {
@@ -107,16 +124,6 @@ export async function startQueryService(
     await database.close();
     throw error;
   }
-}
-
-/** Asks until there was an answer, and then no more. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () =>
-    (loaded ??= load().catch((error: unknown) => {
-      loaded = undefined;
-      throw error;
-    }));
 }
 
 async function requireSchema(

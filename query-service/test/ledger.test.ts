@@ -230,9 +230,13 @@ it.each([
   ['ledger?compare=yes', 'compare must be one of true, false, got "yes"'],
   [
     'ledger?start_time=2027-01-01T00:00:00Z&end_time=2026-01-01T00:00:00Z',
-    'start_time (30 days ago when not given) must be before end_time (now when not given)',
+    /^start_time must be before end_time, got 2027-01-01T00:00:00.000Z and 2026-01-01T00:00:00.000Z; not given they are /,
   ],
   ['quarantine?cursor=a', 'cursor must be the next_cursor of an answer'],
+  [
+    'quarantine?cursor=2026-01-01T00:00:00.000Z_a',
+    'cursor must be the next_cursor of an answer',
+  ],
   ['quarantine/a', 'the id in the path must be a UUID'],
 ])('refuses %s', async (path, message) => {
   const { status, body } = await get(path);

@@ -111,7 +111,7 @@ it.each([
   ],
   [
     'x?start_time=2026-01-15T10:30:00Z&end_time=2026-01-15T10:30:00Z',
-    'start_time must be before end_time',
+    'start_time must be before end_time, got 2026-01-15T10:30:00.000Z and 2026-01-15T10:30:00.000Z; not given they are 2026-01-15T10:30:00.000Z and 2026-01-15T11:30:00.000Z',
   ],
   [
     'x?start_time=yesterday',

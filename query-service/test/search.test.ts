@@ -190,10 +190,7 @@ it.each([
     'q=1+2+3+4+5+6+7+8+9',
     'q must be at most 8 words or phrases in quotes, 256 characters altogether, got 9 in 17 characters',
   ],
-  [
-    'actor_id=a%00b',
-    'actor_id must be without the character U+0000, got one with it',
-  ],
+  ['actor_id=a%00b', 'actor_id must not contain the character U+0000'],
   [
     'cursor=abc',
     'cursor must be one that this API gave for the same filters, order and token; begin without a cursor',

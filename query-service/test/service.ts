@@ -1,5 +1,5 @@
 import { loadConfig, startQueryService } from 'query-service';
-import type { Config, RunningQueryService } from 'query-service';
+import type { Config, RunningQueryService, StartDeps } from 'query-service';
 import { pino } from 'pino';
 import { createTestDatabase } from '../../test/src/database';
 import type { TestDatabase } from '../../test/src/database';
@@ -48,12 +48,13 @@ export interface TestService {
  */
 export async function startTestService(
   overrides: Partial<Config> = {},
+  limits: StartDeps['limits'] = {},
 ): Promise<TestService> {
   const database = await createTestDatabase();
   const log: string[] = [];
   const service: RunningQueryService = await startQueryService(
     { ...configOf(overrides.databaseUrl ?? database.url), ...overrides },
-    { logger: pino({}, { write: (line) => void log.push(line) }) },
+    { logger: pino({}, { write: (line) => void log.push(line) }), limits },
   );
   const request = async (path: string, init?: RequestInit) =>
     answerOf(await fetch(service.url + path, init));
@@ -97,7 +98,9 @@ export function configOf(databaseUrl: string): Config {
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const json = response.headers.get('content-type')?.includes('json');
+  const json = response.headers
+    .get('content-type')
+    ?.includes('application/json');
   return {
     status: response.status,
     headers: response.headers,

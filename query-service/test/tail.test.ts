@@ -181,3 +181,62 @@ it('ends when the service stops', async () => {
   await other.close();
   expect(await answer.text()).toMatch(/^retry: 2000\nid: \S+\n\n/);
 });
+
+it.each(['sse', 'json'])(
+  'answers HEAD of %s like GET, and ends',
+  async (format) => {
+    const init = { signal: AbortSignal.timeout(5_000) };
+    const path = `tail?format=${format}`;
+    const { status, headers, text } = await ask(path, {
+      ...init,
+      method: 'HEAD',
+    });
+    expect([status, text]).toEqual([200, '']);
+    expect(headers.get('content-type')).toBe(
+      format === 'sse'
+        ? 'text/event-stream; charset=utf-8'
+        : 'application/json; charset=utf-8',
+    );
+  },
+);
+
+describe('a tail ends with', () => {
+  const SECRET = 'secret-of-the-tail';
+  const CHANGES = [
+    ['its token', `delete from audit.token where subject = 'tail'`],
+    [
+      'the secret',
+      `update audit.token set secret_sha256 = sha256('x') where subject = 'tail'`,
+    ],
+    [
+      'the time of its token',
+      `update audit.token set expires_at = now() where subject = 'tail'`,
+    ],
+    [
+      'the permission',
+      `update audit.token set access_restrictions = '[{"plugin":"catalog"}]' where subject = 'tail'`,
+    ],
+  ] as const;
+
+  it.each(CHANGES)('%s', async (_, change) => {
+    const { pool } = service.database;
+    await pool.query(
+      `insert into audit.token (id, subject, secret_sha256, created_by)
+       values (gen_random_uuid(), 'tail', sha256($1::text::bytea), 'test')`,
+      [SECRET],
+    );
+    const url = `${service.url}/api/audit-log/v2/tail`;
+    const open = () =>
+      fetch(url, {
+        headers: { authorization: `Bearer ${SECRET}` },
+        signal: AbortSignal.timeout(10_000),
+      });
+    let answer = await open();
+    for (; answer.status === 401; answer = await open()) await sleep(400);
+    expect(answer.status).toBe(200);
+    await pool.query(change);
+    await expect(answer.text()).rejects.toThrow('terminated');
+    expect([401, 403]).toContain((await open()).status);
+    await pool.query(`delete from audit.token where subject = 'tail'`);
+  });
+});

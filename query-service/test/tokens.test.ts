@@ -186,6 +186,19 @@ it('shows an expired token as such', async () => {
   expect(body.state).toBe('expired');
 });
 
+it('shows what a token may really do and until when where a setting gives its secret', async () => {
+  const ADMIN = '/v2/tokens/00000000-0000-8000-8000-000000000004';
+  await service.database.pool.query(
+    `update audit.token set access_restrictions = '[]', expires_at = '2020-01-01T00:00:00Z'
+     where subject = 'audit-log-admin-access'`,
+  );
+  expect((await service.admin('GET', ADMIN)).body).toMatchObject({
+    access_restrictions: [{ plugin: 'audit-log' }],
+    expires_at: null,
+    state: 'active',
+  });
+});
+
 describe('conflicts', () => {
   const API = '/v2/tokens/00000000-0000-8000-8000-000000000003';
   const ADMIN = '/v2/tokens/00000000-0000-8000-8000-000000000004';
@@ -209,6 +222,18 @@ describe('conflicts', () => {
       'another secret where a setting gives it',
       () => service.admin('POST', `${ADMIN}/secret`, { body: {} }),
       'A setting of the service gives audit-log-admin-access its secret: change it there',
+    ],
+    [
+      'what a token may do and until when where a setting gives its secret',
+      () =>
+        service.admin('PUT', ADMIN, {
+          body: {
+            access_restrictions: READ,
+            expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+          },
+          headers: { 'if-match': '*' },
+        }),
+      'A setting of the service gives audit-log-admin-access its secret, and then it may always do the same: take the setting away first',
     ],
   ])('%s', async (_, ask, message) => {
     const { status, body } = await ask();

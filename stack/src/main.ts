@@ -8,7 +8,8 @@ import { startStack } from './start-stack';
 
 const USAGE = `npm start -- [--new-token] [--help]
 
-  --new-token  makes new tokens for the API and the administrator in place of those there are, and prints them once
+  --new-token  makes new tokens for the API and the administrator in place of those there are, and prints them once;
+               one that AUDIT_API_TOKEN or AUDIT_ADMIN_TOKEN sets stays as it is
 
 npm run demo sends events of a real Backstage backend as well. Settings: docs/settings.md`;
 

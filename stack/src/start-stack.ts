@@ -1,19 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { loadTokens } from 'audit-event/store';
 import { runReceiver } from 'collector-receiver';
-import { Client } from 'pg';
 import type { Logger } from 'pino';
 import {
   ADMIN_TOKEN_SUBJECT,
   API_TOKEN_SUBJECT,
-  setSecret,
+  ensureSecret,
   startQueryService,
 } from 'query-service';
 import type { Config } from './config';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres';
-
-/** 24 bytes, as Portal's guide suggests, in letters that need no quoting in a shell. */
-const TOKEN_BYTES = 24;
 
 export interface Stack {
   receiverUrl: string;
@@ -29,7 +23,7 @@ export interface Stack {
   adminToken: TokenSource;
   /** What the receiver asks of senders, if anything. */
   ingestToken: string | undefined;
-  /** Stops taking, then answering, then the database. */
+  /** Stops answering, then taking, then the database. */
   close(): Promise<void>;
 }
 
@@ -41,7 +35,7 @@ export type TokenSource =
 
 export interface StackOptions {
   logger: Logger;
-  /** Makes new tokens for the API and the administrator in place of those there are. */
+  /** Makes new tokens for the API and the administrator in place of those there are, but for one that a setting gives. */
   renewToken?: boolean | undefined;
 }
 
@@ -72,20 +66,28 @@ export async function startStack(
     if (embedded) stops.push(() => embedded.stop());
     const databaseUrl = embedded?.url ?? config.databaseUrl!;
     const services = config.services(databaseUrl);
-    if (renewToken && services.query.apiToken)
+    const { query } = services;
+    if (renewToken && query.apiToken && query.adminToken)
       throw new Error(
-        'cannot make a new API token: AUDIT_API_TOKEN sets it; change it there, or start without it',
+        'cannot make new tokens: AUDIT_API_TOKEN and AUDIT_ADMIN_TOKEN set them; change them there, or start without one of them',
       );
     const tokenOf = async (
       setting: string | undefined,
       subject: string,
-    ): Promise<TokenSource> =>
-      setting
-        ? { from: 'environment' }
-        : ensureToken(databaseUrl, subject, renewToken);
+    ): Promise<TokenSource> => {
+      if (setting) return { from: 'environment' };
+      const options = { renew: renewToken, by: 'npm start' };
+      const ensured = await ensureSecret(databaseUrl, subject, options);
+      if (ensured.status === 'not-found')
+        throw new Error(
+          `cannot start: the database has no token ${subject}, which its migrations made: restore its row in audit.token`,
+        );
+      return ensured.status === 'made'
+        ? { from: 'now', secret: ensured.secret }
+        : { from: 'before' };
+    };
     const receiver = await runReceiver(services.receiver, logger);
     stops.push(() => receiver.close());
-    const { query } = services;
     const apiToken = await tokenOf(query.apiToken, API_TOKEN_SUBJECT);
     const adminToken = await tokenOf(query.adminToken, ADMIN_TOKEN_SUBJECT);
     const queryService = await startQueryService(query, { logger });
@@ -104,25 +106,5 @@ export async function startStack(
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** Gives a token that is there from the start its secret on the first start, or when asked. */
-async function ensureToken(
-  databaseUrl: string,
-  wanted: string,
-  renew: boolean,
-): Promise<TokenSource> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const entries = await loadTokens(client);
-    const entry = entries.find(({ subject }) => subject === wanted);
-    if (entry?.secretSha256 && !renew) return { from: 'before' };
-    const secret = randomBytes(TOKEN_BYTES).toString('base64url');
-    await setSecret(client, wanted, secret);
-    return { from: 'now', secret };
-  } finally {
-    await client.end();
   }
 }

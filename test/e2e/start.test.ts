@@ -33,7 +33,17 @@ describe('npm start and npm run demo', () => {
   });
 
   async function start(...args: string[]): Promise<Child> {
-    const child = startChild('stack/dist/main.js', args, env);
+    return startWith({}, ...args);
+  }
+
+  async function startWith(
+    settings: Record<string, string>,
+    ...args: string[]
+  ): Promise<Child> {
+    const child = startChild('stack/dist/main.js', args, {
+      ...env,
+      ...settings,
+    });
     running.push(child);
     await child.prints('Ctrl-C stops everything.');
     return child;
@@ -64,7 +74,14 @@ describe('npm start and npm run demo', () => {
   it('shows real Backstage events to the first curl line, stops on Ctrl-C, and finds its data again', async () => {
     // In the order of the README: whoever has tried the curl line before has left an event by it.
     const empty = await start();
-    expect(paste(empty)).toMatchObject({ data: [], total: 0 });
+    // Whoever starts it for the first time gives the two tokens their secrets, and the log says so.
+    expect(paste(empty)).toMatchObject({
+      data: [
+        { event_id: 'token-secret-set' },
+        { event_id: 'token-secret-set' },
+      ],
+      total: 2,
+    });
     const token = /API token +(\S+)/.exec(empty.output())![1]!;
     expect(await empty.kill('SIGINT')).toEqual([0, null]);
 
@@ -78,8 +95,8 @@ describe('npm start and npm run demo', () => {
     const page = paste(first, token);
     expect(page.data).toHaveLength(5);
     // 361 outcomes in the file; 21 of them are reads of the catalog by plugins, which the default rules keep out. With the
-    // first and the last of the emitter's stream, and how the reading before came out.
-    expect(page.total).toBe(343);
+    // first and the last of the emitter's stream, the two tokens, and how the reading before came out.
+    expect(page.total).toBe(345);
     expect(await first.kill('SIGINT')).toEqual([0, null]);
 
     const second = await start('--demo');
@@ -88,11 +105,12 @@ describe('npm start and npm run demo', () => {
       'API token     as printed at the first start',
     );
     // And that somebody read the first time.
-    expect(paste(second, token).total).toBe(344);
+    expect(paste(second, token).total).toBe(346);
     expect(await second.kill('SIGTERM')).toEqual([0, null]);
 
     const third = await start('--new-token');
-    expect(paste(third).total).toBe(345);
+    // That somebody read the second time, and two new secrets.
+    expect(paste(third).total).toBe(349);
     expect(await followLink(third)).toBe(201);
     const old = await fetch(
       `http://127.0.0.1:${env['AUDIT_QUERY_PORT']}/api/audit-log/v1/audit-event`,
@@ -100,6 +118,26 @@ describe('npm start and npm run demo', () => {
     );
     expect(old.status).toBe(401);
     expect(await third.kill('SIGINT')).toEqual([0, null]);
+  });
+
+  it('makes a new token for the one that no setting gives', async () => {
+    const given = { AUDIT_API_TOKEN: 'given-by-a-setting' };
+    const child = await startWith(given, '--new-token');
+    expect(child.output()).toContain('as AUDIT_API_TOKEN says');
+    expect(await followLink(child)).toBe(201);
+    expect(await child.kill('SIGINT')).toEqual([0, null]);
+  });
+
+  it('refuses to make new tokens where settings give both', async () => {
+    const child = startChild('stack/dist/main.js', ['--new-token'], {
+      ...env,
+      AUDIT_API_TOKEN: 'given-by-a-setting',
+      AUDIT_ADMIN_TOKEN: 'given-by-a-setting-too',
+    });
+    running.push(child);
+    await child.prints(
+      'cannot make new tokens: AUDIT_API_TOKEN and AUDIT_ADMIN_TOKEN set them; change them there, or start without one of them',
+    );
   });
 
   it('starts again after it was killed, although its Postgres went on alone', async () => {

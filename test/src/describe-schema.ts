@@ -1,7 +1,8 @@
 import type { Queryable } from 'audit-event/store';
 
 /**
- * The audit schema as text, the same on every supported Postgres: tables and views with their columns, indexes and constraints.
+ * The audit schema as text, the same on every supported Postgres: tables and views with their columns, indexes, constraints and what
+ * roles may do, then the functions.
  * Monthly partitions are left out, because they depend on the day.
  */
 export async function describeSchema(db: Queryable): Promise<string> {
@@ -46,16 +47,48 @@ export async function describeSchema(db: Queryable): Promise<string> {
      where c.relnamespace = 'audit'::regnamespace and c.relkind = 'r' and c.relname !~ '_[0-9]{4}_[0-9]{2}$'
      order by c.relname`,
   );
+  const grants = await lines(
+    db,
+    `select relname as table,
+       '  grant ' || string_agg(privilege_type, ', ' order by privilege_type) || columns || ' to ' || grantee::regrole as line
+     from (
+       select relname, '' as columns, (aclexplode(relacl)).* from pg_class where relnamespace = 'audit'::regnamespace
+       union all
+       select relname, ' (' || string_agg(attname, ', ' order by attnum) || ')', acl.*
+       from pg_class c
+       join pg_attribute a on a.attrelid = c.oid
+       cross join lateral aclexplode(a.attacl) as acl
+       where relnamespace = 'audit'::regnamespace
+       group by relname, acl.grantor, acl.grantee, acl.privilege_type, acl.is_grantable
+     ) as privilege
+     where grantee::regrole::text like 'audit\\_%'
+     group by relname, columns, grantee
+     order by relname, line`,
+  );
+  const functions = await lines(
+    db,
+    `select '' as table, oid::regprocedure || case when prosecdef then ' security definer' else '' end
+       || coalesce(' set ' || array_to_string(proconfig, ' set '), '') || coalesce(' to ' || (
+         select string_agg(coalesce(nullif(grantee, 0)::regrole::text, 'public'), ', ' order by 1)
+         from aclexplode(proacl) where grantee <> proowner
+       ), '') || E'\\n' as line
+     from pg_proc
+     where pronamespace = 'audit'::regnamespace
+     order by proname`,
+  );
   const tables = [...new Set(columns.map(({ table }) => table))];
-  const all = [...columns, ...constraints, ...indexes, ...partitions];
-  return tables
-    .map((table) => {
-      const own = all.filter(
-        (row) => row.table.replace('audit.', '') === table,
-      );
-      return `${table}\n${own.map(({ line }) => line).join('\n')}\n`;
-    })
-    .join('\n');
+  const all = [
+    ...columns,
+    ...constraints,
+    ...indexes,
+    ...partitions,
+    ...grants,
+  ];
+  const described = tables.map((table) => {
+    const own = all.filter((row) => row.table.replace('audit.', '') === table);
+    return `${table}\n${own.map(({ line }) => line).join('\n')}\n`;
+  });
+  return [...described, ...functions.map(({ line }) => line)].join('\n');
 }
 
 async function lines(

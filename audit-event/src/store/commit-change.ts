@@ -1,10 +1,9 @@
 import type { AuditEvent } from '../audit-event';
-import { BEGIN, writeBatch } from './commit-batch';
-import { copyStraight } from './copy-straight';
-import { ownReceived } from './own-received';
+import { BEGIN } from './commit-batch';
 import { inTransaction } from './queryable';
 import type { Connection } from './queryable';
 import type { RowContext } from './rows';
+import { writeOwnEvents } from './write-own-events';
 
 /** What a change came to, and the events that tell of it: none when nothing changed. */
 export interface Change<T> {
@@ -33,9 +32,7 @@ export async function commitChange<T>(
     async () => {
       const { result, events } = await work();
       if (events.length === 0) return { result, isBatch: false };
-      const received = ownReceived(events, rulesHash);
-      received.events.rows.place(context, 0);
-      await writeBatch(db, { ...context, requests: [received] }, copyStraight);
+      await writeOwnEvents(db, context, rulesHash, events);
       return { result, isBatch: true };
     },
     BEGIN,

@@ -6,6 +6,8 @@ import type { Queryable } from './queryable';
 /** The same path from `src/store` and from `dist/store`. */
 const SQL_DIRECTORY = join(__dirname, '..', '..', 'sql');
 
+const ROLES_FILE = 'roles.sql';
+
 /** Any number that nothing else in the database locks. */
 const MIGRATION_LOCK = 74_204_318;
 
@@ -16,8 +18,12 @@ function migrations(): { version: number; sql: string }[] {
     .sort()
     .map((file) => ({
       version: Number(file.slice(0, 6)),
-      sql: readFileSync(join(SQL_DIRECTORY, file), 'utf8'),
+      sql: readSql(file),
     }));
+}
+
+function readSql(file: string): string {
+  return readFileSync(join(SQL_DIRECTORY, file), 'utf8');
 }
 
 /** The schema version that this code was written for. */
@@ -43,7 +49,7 @@ export async function schemaVersion(db: Queryable): Promise<number> {
 }
 
 /**
- * Brings the schema up to date. Forward only; safe to run twice, and from several processes at once: they wait for
+ * Brings the schema up to date, and what the roles of the services may do in it. Forward only; safe to run twice, and from several processes at once: they wait for
  * each other. Needs one connection, not a pool, because the lock belongs to the session.
  *
  * @returns the versions applied now, empty when there was nothing to do
@@ -78,7 +84,21 @@ async function applyMissing(db: Queryable): Promise<number[]> {
       );
     });
   }
+  if (missing.length > 0) await grantToRoles(db);
   return missing.map(({ version }) => version);
+}
+
+/**
+ * Makes the roles of `sql/roles.sql` and says what they may. A role that may not make them grants to those that are there;
+ * where one is missing, whoever wants them runs the file by hand.
+ */
+async function grantToRoles(db: Queryable): Promise<void> {
+  const { rows } = await db.query(
+    `select bool_or(rolsuper or rolcreaterole) filter (where rolname = current_user)
+       or count(*) filter (where rolname in ('audit_receiver', 'audit_query', 'audit_reader')) = 3 as may
+     from pg_roles`,
+  );
+  if (rows[0].may) await db.query(readSql(ROLES_FILE));
 }
 
 async function createMigrationTable(db: Queryable): Promise<void> {

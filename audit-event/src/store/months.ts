@@ -1,4 +1,3 @@
-import { inTransaction } from './queryable';
 import type { Queryable } from './queryable';
 
 /** Years that are partitioned by month; the migration made one open partition before and one after them. */
@@ -32,34 +31,13 @@ export function monthsAhead(now: Date): Month[] {
   ).filter((month) => month < END_YEAR * 12);
 }
 
-/**
- * Makes the partition of a month unless it is there. Made apart and then attached, which lets readers and writers of
- * the other partitions go on (`create table ... partition of` would lock them all out). Safe from several processes.
- */
+/** Makes the partition of a month unless it is there. Safe from several processes. */
 export async function ensureMonth(db: Queryable, month: Month): Promise<void> {
-  const name = `audit.event_${label(month).replace('-', '_')}`;
-  await inTransaction(db, async () => {
-    // Serialises makers of the same month; released by commit.
-    await db.query(
-      `select pg_advisory_xact_lock(hashtext('audit.event'::text), $1::integer)`,
-      [month],
-    );
-    const { rows } = await db.query(
-      `select to_regclass($1::text) is not null as exists`,
-      [name],
-    );
-    if (rows[0].exists) return;
-    await db.query(
-      `create table ${name} (like audit.event including defaults including constraints)`,
-    );
-    await db.query(
-      `alter table audit.event attach partition ${name} for values from ('${label(month)}-01T00:00:00Z') to ('${label(month + 1)}-01T00:00:00Z')`,
-    );
-  });
+  await db.query(`select audit.make_month($1::date)`, [firstDay(month)]);
 }
 
-/** `2026-11`. */
-function label(month: Month): string {
+/** `2026-11-01`. */
+function firstDay(month: Month): string {
   const year = Math.floor(month / 12);
-  return `${year}-${String((month % 12) + 1).padStart(2, '0')}`;
+  return `${year}-${String((month % 12) + 1).padStart(2, '0')}-01`;
 }

@@ -1,31 +1,50 @@
 import type { Queryable } from './queryable';
 
-/** The token that somebody signed in with. */
-export interface SessionRow {
-  subject: string;
-  /** Of the token's secret, as it was then. */
-  secretSha256: Uint8Array;
-}
+/** What a session is worth: what the token may do that it was begun with, or what a person may do by permissions of his own. */
+export type SessionRow =
+  | {
+      subject: string;
+      /** Of the token's secret, as it was then. */
+      secretSha256: Uint8Array;
+      permissions?: null | undefined;
+    }
+  | {
+      subject: string;
+      secretSha256?: null | undefined;
+      /** Names of permissions, as they were when the person signed in. */
+      permissions: readonly string[];
+    };
 
 /** A session to begin. */
-export interface NewSession extends SessionRow {
+export type NewSession = SessionRow & {
   /** Of the session's own secret, which only its cookie has. */
   idSha256: Uint8Array;
+  /** Of the identity provider, for signing out there as well. */
+  idToken?: string | undefined;
   /** How long it lasts. */
   hours: number;
-}
+};
 
 /** Begins a session, and forgets those that have ended. */
 export async function createSession(
   db: Queryable,
-  { idSha256, subject, secretSha256, hours }: NewSession,
+  session: NewSession,
 ): Promise<{ expiresAt: Date }> {
+  const { idSha256, subject, secretSha256, permissions, idToken, hours } =
+    session;
   await db.query(`delete from audit.session where expires_at <= now()`);
   const { rows } = await db.query(
-    `insert into audit.session (id_sha256, subject, secret_sha256, expires_at)
-     values ($1::bytea, $2::text, $3::bytea, now() + $4::integer * interval '1 hour')
+    `insert into audit.session (id_sha256, subject, secret_sha256, permissions, id_token, expires_at)
+     values ($1::bytea, $2::text, $3::bytea, $4::text[], $5::text, now() + $6::integer * interval '1 hour')
      returning expires_at as "expiresAt"`,
-    [idSha256, subject, secretSha256, hours],
+    [
+      idSha256,
+      subject,
+      secretSha256 ?? null,
+      permissions ?? null,
+      idToken ?? null,
+      hours,
+    ],
   );
   return rows[0] as { expiresAt: Date };
 }
@@ -36,7 +55,7 @@ export async function findSession(
   idSha256: Uint8Array,
 ): Promise<SessionRow | undefined> {
   const { rows } = await db.query(
-    `select subject, secret_sha256 as "secretSha256"
+    `select subject, secret_sha256 as "secretSha256", permissions
      from audit.session
      where id_sha256 = $1::bytea and expires_at > now()`,
     [idSha256],
@@ -44,12 +63,19 @@ export async function findSession(
   return rows[0] as SessionRow | undefined;
 }
 
-/** Ends a session; one that is none is left alone. */
+/**
+ * Ends a session; one that is none is left alone.
+ *
+ * @returns the ID token that it was begun with, undefined for one without
+ */
 export async function endSession(
   db: Queryable,
   idSha256: Uint8Array,
-): Promise<void> {
-  await db.query(`delete from audit.session where id_sha256 = $1::bytea`, [
-    idSha256,
-  ]);
+): Promise<string | undefined> {
+  const { rows } = await db.query(
+    `delete from audit.session where id_sha256 = $1::bytea returning id_token as "idToken"`,
+    [idSha256],
+  );
+  const ended = rows[0] as { idToken: string | null } | undefined;
+  return ended?.idToken ?? undefined;
 }

@@ -43,27 +43,6 @@ export async function loadTokens(db: Queryable): Promise<TokenEntry[]> {
   return rows as TokenEntry[];
 }
 
-/**
- * Gives an entry its secret, or a new one in place of the old, which is refused from then on.
- *
- * @param secretSha256 the hash of a secret that met the rule for tokens; the secret itself never comes here
- * @returns `not-found` when no entry has that subject
- */
-export async function setTokenSecret(
-  db: Queryable,
-  subject: string,
-  secretSha256: Uint8Array,
-): Promise<{ status: 'set' } | { status: 'not-found' }> {
-  const { rows } = await db.query(
-    `update audit.token
-    set secret_sha256 = $2::bytea, version = version + 1, changed_at = now()
-    where subject = $1::text
-    returning id`,
-    [subject, secretSha256],
-  );
-  return { status: rows.length > 0 ? 'set' : 'not-found' };
-}
-
 /** Notes that a token was used now. Writes at most once a minute, however many services ask. */
 export async function touchToken(db: Queryable, id: string): Promise<void> {
   await db.query(

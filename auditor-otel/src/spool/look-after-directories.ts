@@ -3,7 +3,7 @@ import { HEARTBEAT_MS, SILENT_MS } from '../limits';
 import { isMissing } from './file-system';
 import type { FileSystem } from './file-system';
 import type { ProcessIdentity } from './process-identity';
-import { orphanCheck, takeOverOrphans } from './stream-directory';
+import { orphanCheck, takeOverOrphans } from './orphans';
 import type { StreamDirectory } from './stream-directory';
 
 /** What is needed to look after directories, and whom it tells. */
@@ -15,6 +15,8 @@ export interface LookAfterOptions {
   diagnose: Diagnose;
   /** Those that belong to this process. */
   directories(): Iterable<StreamDirectory>;
+  /** One of them is removed, or belongs to another process. */
+  onGone(directory: StreamDirectory): void;
   /** A directory of a process that has ended now belongs to this one. */
   onTakenOver(directory: StreamDirectory): Promise<void>;
 }
@@ -39,9 +41,13 @@ export function lookAfterDirectories(options: LookAfterOptions): Caretaker {
   let unread: StreamDirectory[] = [];
 
   async function round(): Promise<void> {
-    for (const { ownerPath } of options.directories())
-      // Whether it was taken over is found out before anything rests on it.
-      await fs.touch(ownerPath).catch(() => undefined);
+    for (const directory of [...options.directories()])
+      try {
+        await fs.touch(directory.ownerPath);
+      } catch (error) {
+        if (isMissing(error)) options.onGone(directory);
+        // Whether it was taken over is found out before anything rests on it.
+      }
     unread.push(...(await takeOverOrphans(fs, root, identity.name, isOrphan)));
     const found = unread;
     unread = [];

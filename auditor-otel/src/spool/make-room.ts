@@ -1,7 +1,8 @@
 import type { SeverityLevel } from 'audit-event';
 import type { Diagnose } from '../diagnostics';
-import { ROOM_OF } from '../limits';
-import type { Frame } from '../outbox';
+import { GIVES_WAY_FIRST, ROOM_OF } from '../limits';
+import { GAVE_WAY } from '../outbox';
+import type { OnDropped } from '../outbox';
 import { dropFromSegment } from './drop-from-segment';
 import type { FileSystem } from './file-system';
 import type { Segment } from './segment';
@@ -14,14 +15,11 @@ export interface RoomOptions {
   /** Of this process: only of its own records it may say that they were lost. */
   streamId: string;
   maxBytes: number;
-  /** How much the spool holds. */
-  bytes(): number;
+  /** How much of the spool is of this process. */
+  ownBytes(): number;
   diagnose: Diagnose;
-  onDropped: (frame: Frame) => void;
+  onDropped: OnDropped;
 }
-
-/** The levels that give way, in this order. */
-const DROPPED_FIRST: readonly SeverityLevel[] = ['low', 'medium'];
 
 /**
  * Makes a function to call when the spool has grown: it drops low records while it is fuller than they may fill it, and medium ones
@@ -33,7 +31,7 @@ export function createRoomMaker(options: RoomOptions): () => void {
 
   function makeRoom(): void {
     if (isDropping) return;
-    for (const level of DROPPED_FIRST) {
+    for (const level of GIVES_WAY_FIRST) {
       const segment = isOver(level) ? newestWith(level) : undefined;
       if (segment) return void drop(segment, level);
     }
@@ -44,7 +42,7 @@ export function createRoomMaker(options: RoomOptions): () => void {
     try {
       await list.whileBusy(segment, async () => {
         for (const frame of await dropFromSegment(fs, segment, level))
-          onDropped(frame);
+          onDropped(frame, GAVE_WAY);
       });
     } catch (error) {
       diagnose('spool-room', `cannot make room in the spool: ${String(error)}`);
@@ -57,7 +55,7 @@ export function createRoomMaker(options: RoomOptions): () => void {
   }
 
   const isOver = (level: SeverityLevel) =>
-    options.bytes() > options.maxBytes * ROOM_OF[level];
+    options.ownBytes() > options.maxBytes * ROOM_OF[level];
 
   const newestWith = (level: SeverityLevel) =>
     list.newestReplaceable(

@@ -4,7 +4,7 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 /** The file of a service that has a line for each stream that was begun. */
 const STREAMS = 'streams';
@@ -23,7 +23,7 @@ export function previousStream(
 ): string | undefined {
   try {
     mkdirSync(root, { recursive: true, mode: 0o700 });
-    keepOutOfGit(dirname(root));
+    keepOutOfGit(root);
     const path = join(root, STREAMS);
     // Of processes that begin at the same time each finds another line before its own.
     appendFileSync(path, `${streamId}\n`, { mode: 0o600 });
@@ -37,9 +37,9 @@ export function previousStream(
 }
 
 /** The spool is under the working directory by default, which may be somebody's repository. */
-function keepOutOfGit(spool: string): void {
+function keepOutOfGit(root: string): void {
   try {
-    writeFileSync(join(spool, '.gitignore'), '*\n', { flag: 'wx' });
+    writeFileSync(join(root, '.gitignore'), '*\n', { flag: 'wx' });
   } catch {
     // There is one.
   }

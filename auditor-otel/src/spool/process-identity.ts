@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { attempt } from '../attempt';
 
 /** Who a process is, for those who find what it left. */
 export interface ProcessIdentity {
@@ -53,12 +54,4 @@ function startOf(pid: number): string {
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields?.[0] === 'Z' || fields?.[0] === 'X') return 'ended';
   return fields?.[19] ?? '0';
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

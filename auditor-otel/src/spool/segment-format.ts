@@ -73,11 +73,11 @@ export function encodeHeader(header: SegmentHeader): Buffer {
 
 /** Frames as they are written, one after the other. */
 export function encodeFrames(marker: Buffer, frames: readonly Frame[]): Buffer {
-  const size = frames.reduce((sum, frame) => sum + sizeOfFrame(frame), 0);
-  const all = Buffer.allocUnsafe(size);
+  const sizes = frames.map(sizeOfFrame);
+  const all = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, 0));
   let start = 0;
-  for (const frame of frames) {
-    const end = start + sizeOfFrame(frame);
+  for (const [i, frame] of frames.entries()) {
+    const end = start + sizes[i]!;
     marker.copy(all, start);
     let at = start + PREFIX_BYTES;
     all.writeBigUInt64BE(BigInt(frame.sequence), at);

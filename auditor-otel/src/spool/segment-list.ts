@@ -6,6 +6,8 @@ import {
   UNREAD_RETRY_MS,
 } from '../limits';
 import type { Batch, Frame, Settlement } from '../outbox';
+import { readCursor, writeCursor } from './cursor';
+import type { Cursor } from './cursor';
 import { isMissing } from './file-system';
 import type { FileSystem } from './file-system';
 import { Segment } from './segment';
@@ -13,12 +15,10 @@ import { decodeSegment } from './segment-format';
 import {
   damagedPath,
   listSegments,
-  readCursor,
   removeStreamDirectory,
   segmentPath,
-  writeCursor,
 } from './stream-directory';
-import type { Cursor, StreamDirectory } from './stream-directory';
+import type { StreamDirectory } from './stream-directory';
 
 /** What the list needs, and whom it tells. */
 export interface SegmentListOptions {
@@ -35,6 +35,8 @@ export interface SegmentListOptions {
 export class SegmentList {
   /** Of all files. */
   bytes = 0;
+  /** Of those that this process wrote. */
+  ownBytes = 0;
   private readonly options: SegmentListOptions;
   private segments: Segment[] = [];
   /** Directories of other processes, which are removed once they are empty. */
@@ -97,7 +99,16 @@ export class SegmentList {
     const readable = this.segments.filter((one) => !this.unreadable.has(one));
     for (const segment of readable.slice(LOADED_SEGMENTS))
       if (segment.isSealed) segment.unload();
-    this.bytes = this.segments.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.weigh();
+  }
+
+  private weigh(): void {
+    this.bytes = 0;
+    this.ownBytes = 0;
+    for (const { bytes, place } of this.segments) {
+      this.bytes += bytes;
+      if (!this.takenOver.has(place.directory)) this.ownBytes += bytes;
+    }
   }
 
   /** As `Outbox.take`; what is on the disk is read for the next call. */
@@ -157,7 +168,7 @@ export class SegmentList {
     );
     if (done.length > 0) {
       this.segments = this.segments.filter((one) => !done.includes(one));
-      for (const { bytes } of done) this.bytes -= bytes;
+      this.weigh();
       for (const directory of new Set(done.map(({ place }) => place.directory)))
         this.retire(
           directory,

@@ -3,6 +3,7 @@ import type { SeverityLevel } from 'audit-event';
 import { FrameQueue } from '../frame-queue';
 import type { QueuedFrame } from '../frame-queue';
 import type { Batch, Frame, Settlement, StreamKind } from '../outbox';
+import { zeroByLevel } from '../zero-by-level';
 import { sizeOfFrame } from './segment-format';
 import type { PlacedFrame } from './segment-format';
 import type { SegmentPlace } from './stream-directory';
@@ -45,7 +46,7 @@ export class Segment {
     this.isSealed = kind === undefined;
     if (kind === undefined) return;
     this.waiting = new FrameQueue();
-    this.droppable = { low: 0, medium: 0, high: 0, critical: 0 };
+    this.droppable = zeroByLevel();
   }
 
   /** Whether its records are in memory. */
@@ -169,7 +170,7 @@ export class Segment {
 
 /** How many records of each level may give way. */
 export function droppableOf(frames: readonly Frame[]): Droppable {
-  const droppable: Droppable = { low: 0, medium: 0, high: 0, critical: 0 };
+  const droppable: Droppable = zeroByLevel();
   for (const level of severityLevels)
     droppable[level] = frames.filter(
       (frame) => frame.severityLevel === level && !frame.isKept,

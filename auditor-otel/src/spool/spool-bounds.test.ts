@@ -166,6 +166,47 @@ describe('a spool in a long outage', () => {
     expect(lows).toHaveLength(80);
   });
 
+  /** What a process has that took over so many full spools. */
+  async function afterTakingOver(spools: number) {
+    const { disk } = aDisk();
+    for (let stream = 3; stream < 3 + spools; stream++) {
+      const one = aSpool(disk.process(), { stream, segmentMaxBytes, maxBytes });
+      for (let n = 0; one.full.size === 0; n++) {
+        one.append(aFrame(n, 'high', 1000, `${stream}-${n}`));
+        await pass(10);
+      }
+    }
+    jest.clearAllTimers();
+    const test = aSpool(disk.process(), {
+      stream: 2,
+      segmentMaxBytes,
+      maxBytes,
+    });
+    void test.spool.start();
+    await pass(10);
+    return test;
+  }
+
+  it('has its own room, however much it took over', async () => {
+    const { append, full, kept, dropped } = await afterTakingOver(3);
+    const frames = severityLevels.map((level, n) => aFrame(n, level, 1000));
+    append(...frames);
+    await pass(10);
+    expect([[...full], dropped]).toEqual([[], []]);
+    expect([...kept.values()]).toEqual(Array(4).fill('spool'));
+  });
+
+  it('takes no records that give way when it took over many times its room', async () => {
+    const { append, full, kept } = await afterTakingOver(5);
+    append(...severityLevels.map((level, n) => aFrame(n, level)));
+    append({ ...aFrame(4, 'low'), isKept: true });
+    await pass(10);
+    expect([[...full], [...kept.keys()]]).toEqual([
+      ['r0', 'r1'],
+      ['r2', 'r3', 'r4'],
+    ]);
+  });
+
   it('gives, refuses or drops each record once, whatever is done in what order', async () => {
     for (let seed = 1; seed <= 60; seed++) {
       const random = randomOf(seed);

@@ -90,6 +90,21 @@ describe('a spool', () => {
     expect(ids(await next.drain())).toEqual(ids(framesOf(1)));
   });
 
+  it('says why records are lost that the disk refused when memory was full', async () => {
+    const fs = new MemoryDisk().process((call, at) =>
+      call.startsWith('makeD')
+        ? { at, what: 'fail', code: 'EROFS' }
+        : undefined,
+    );
+    const test = aSpool(fs, { memory: { maxRecords: 2, maxBytes: 1e6 } });
+    test.append(...framesOf(1, 3));
+    await pass(10);
+    expect([...test.kept.values()]).toEqual(['memory', 'memory', 'lost']);
+    expect([...test.reasons]).toEqual([
+      'the disk cannot be written, and there is no room in memory',
+    ]);
+  });
+
   it('can be closed twice, and without having been used', async () => {
     const disk = new MemoryDisk();
     const test = aSpool(disk.process());

@@ -1,11 +1,17 @@
 import type { Diagnose } from '../diagnostics';
-import { ROOM_OF, SEGMENT_MAX_BYTES } from '../limits';
+import {
+  GIVES_WAY_FIRST,
+  ROOM_OF,
+  SEGMENT_MAX_BYTES,
+  SPOOL_HELD_TIMES,
+} from '../limits';
 import { createMemoryOutbox } from '../memory-outbox';
 import type { MemoryOutbox } from '../memory-outbox';
 import type {
   Batch,
   Frame,
   Keeping,
+  OnDropped,
   Outbox,
   OutboxSize,
   Settlement,
@@ -33,6 +39,9 @@ import {
 } from './stream-directory';
 import type { StreamDirectory } from './stream-directory';
 
+/** Why a record is lost that came while the disk still seemed to work. */
+const NOWHERE = 'the disk cannot be written, and there is no room in memory';
+
 /** How a spool is set up. */
 export interface SpoolOptions {
   fs: FileSystem;
@@ -46,8 +55,8 @@ export interface SpoolOptions {
   /** What is kept while the disk cannot be written. */
   memory: { maxRecords: number; maxBytes: number };
   diagnose: Diagnose;
-  /** Told of each record that gave way to a more severe one. */
-  onDropped: (frame: Frame) => void;
+  /** Told of each record that gave way to a more severe one, or that neither disk nor memory would take. */
+  onDropped: OnDropped;
   /** There may be something to take that was not before. */
   onReady: () => void;
 }
@@ -58,8 +67,6 @@ export interface Spool extends Outbox {
   start(): Promise<void>;
   /** Why records are kept in memory alone at present; undefined while they go to the disk. */
   failure(): Error | undefined;
-  /** Resolves when what was appended is on the disk, or in memory where the disk cannot be written. */
-  written(): Promise<void>;
   /** Leaves what is not settled to the next process. */
   close(): Promise<void>;
   /** At the end of the process: puts on the disk what is not there yet, or tidies up where nothing is left. @returns how many records could not be put there */
@@ -114,7 +121,7 @@ class SpoolOutbox implements Spool {
       ...options,
       list: this.list,
       streamId: kind.streamId,
-      bytes: () => this.bytes(),
+      ownBytes: () => this.list.ownBytes + this.writer.size.bytes,
     });
   }
 
@@ -122,6 +129,7 @@ class SpoolOutbox implements Spool {
     this.caretaker = lookAfterDirectories({
       ...this.options,
       directories: () => this.directories,
+      onGone: (directory) => this.directories.delete(directory),
       onTakenOver: async (directory) => {
         this.directories.add(directory);
         await this.list.takeOver(directory);
@@ -132,13 +140,13 @@ class SpoolOutbox implements Spool {
 
   append(frame: Frame, kept?: (keeping: Keeping) => void): 'queued' | 'full' {
     if (this.writer.failure) return this.memory.append(frame, kept);
-    const { maxBytes, memory } = this.options;
-    const bytes = this.bytes() + sizeOfFrame(frame);
-    const room = frame.isKept ? 1 : ROOM_OF[frame.severityLevel];
+    const size = sizeOfFrame(frame);
+    const unwritten = this.writer.size.bytes + size;
     const isFull =
-      bytes > maxBytes * room || this.writer.size.bytes > memory.maxBytes;
+      !this.hasRoom(frame, unwritten) ||
+      this.writer.size.bytes > this.options.memory.maxBytes;
     if (isFull) return 'full';
-    this.writer.append({ frame, kept });
+    this.writer.append({ frame, size, kept });
     return 'queued';
   }
 
@@ -170,10 +178,6 @@ class SpoolOutbox implements Spool {
 
   failure(): Error | undefined {
     return this.writer.failure;
-  }
-
-  written(): Promise<void> {
-    return this.writer.flush();
   }
 
   async close(): Promise<void> {
@@ -228,8 +232,16 @@ class SpoolOutbox implements Spool {
     return this.own;
   }
 
-  private bytes(): number {
-    return this.list.bytes + this.writer.size.bytes;
+  /** @param unwritten how much there will be with the record that is not in the list of segments */
+  private hasRoom(
+    { isKept, severityLevel }: Frame,
+    unwritten: number,
+  ): boolean {
+    const { bytes, ownBytes } = this.list;
+    const room = this.options.maxBytes * (isKept ? 1 : ROOM_OF[severityLevel]);
+    if (ownBytes + unwritten > room) return false;
+    const givesWay = !isKept && GIVES_WAY_FIRST.includes(severityLevel);
+    return !givesWay || bytes + unwritten <= SPOOL_HELD_TIMES * room;
   }
 
   private failed(pending: readonly Pending[], error: Error): void {
@@ -239,7 +251,7 @@ class SpoolOutbox implements Spool {
     );
     for (const { frame, kept } of pending)
       if (this.memory.append(frame, kept) === 'full') {
-        this.options.onDropped(frame);
+        this.options.onDropped(frame, NOWHERE);
         kept?.('lost');
       }
     this.options.onReady();
@@ -255,6 +267,7 @@ class SpoolOutbox implements Spool {
   private moveToDisk(frames: readonly Frame[] = this.memory.unsettled()): void {
     this.memory.take(Infinity, Infinity);
     this.memory.settle({ ...this.options.kind, frames }, 'sent');
-    for (const frame of frames) this.writer.append({ frame });
+    for (const frame of frames)
+      this.writer.append({ frame, size: sizeOfFrame(frame) });
   }
 }

@@ -10,16 +10,13 @@ import {
   WRITE_MAX_BYTES,
 } from '../limits';
 import { Segment } from './segment';
-import {
-  encodeFrames,
-  encodeHeader,
-  newMarker,
-  sizeOfFrame,
-} from './segment-format';
+import { encodeFrames, encodeHeader, newMarker } from './segment-format';
 
 /** A record that is not on the disk yet, and who waits for it. */
 export interface Pending {
   frame: Frame;
+  /** Of the frame on the disk, in bytes. */
+  size: number;
   kept?: ((keeping: Keeping) => void) | undefined;
 }
 
@@ -85,14 +82,9 @@ export class SpoolWriter {
     };
   }
 
-  /** The directory of this process, once there is one. */
-  get place(): StreamDirectory | undefined {
-    return this.directory;
-  }
-
   append(pending: Pending): void {
     this.pending.push(pending);
-    this.pendingBytes += sizeOfFrame(pending.frame);
+    this.pendingBytes += pending.size;
     this.schedule();
   }
 
@@ -162,8 +154,7 @@ export class SpoolWriter {
   private next(): void {
     let count = 0;
     let bytes = 0;
-    for (const { frame } of this.pending) {
-      const size = sizeOfFrame(frame);
+    for (const { size } of this.pending) {
       if (count > 0 && bytes + size > WRITE_MAX_BYTES) break;
       count += 1;
       bytes += size;

@@ -51,6 +51,8 @@ export interface TestSpool {
   spool: Spool;
   lines: string[];
   dropped: Frame[];
+  /** Why they were. */
+  reasons: Set<string>;
   /** Those there was no room for, by id. */
   full: Set<string>;
   /** Where each record was said to be kept, by id. */
@@ -68,6 +70,7 @@ export function aSpool(
   const { stream = 1, ...given } = options;
   const lines: string[] = [];
   const dropped: Frame[] = [];
+  const reasons = new Set<string>();
   const full = new Set<string>();
   const kept = new Map<string, Keeping>();
   const spool = createSpool({
@@ -78,7 +81,10 @@ export function aSpool(
     maxBytes: 1_000_000,
     memory: { maxRecords: 1000, maxBytes: 1_000_000 },
     diagnose: (_, line) => lines.push(line),
-    onDropped: (frame) => dropped.push(frame),
+    onDropped(frame, reason) {
+      dropped.push(frame);
+      reasons.add(reason);
+    },
     onReady: () => {},
     ...given,
   });
@@ -86,6 +92,7 @@ export function aSpool(
     spool,
     lines,
     dropped,
+    reasons,
     kept,
     full,
     append(...frames) {

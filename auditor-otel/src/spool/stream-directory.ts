@@ -1,5 +1,4 @@
 import { basename, dirname, join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { uuidv7 } from 'audit-event';
 import { isMissing } from './file-system';
 import type { FileSystem } from './file-system';
@@ -16,31 +15,27 @@ import type { FileSystem } from './file-system';
  * A directory belongs to the process that its owner file names. To take one over is to rename that file: of two that
  * try, one succeeds, and a process that was only asleep finds its file gone.
  */
-const OWNER = 'owner.';
-const CURSOR = 'cursor';
+/** The beginning of the name of an owner file; then comes the process. */
+export const OWNER = 'owner.';
+/** The name of the file of the cursor. */
+export const CURSOR = 'cursor';
 const SEGMENT = /^(\d{9})\.seg$/;
 /** The name of a directory that is complete: a UUID. */
-const STREAM = /^[\da-f-]{36}$/;
+export const STREAM = /^[\da-f-]{36}$/;
 /** The name of one that is not: nothing in it was said to be kept. */
-const NEW = /^new-[\da-f-]{36}\.(.+)$/s;
+export const NEW = /^new-[\da-f-]{36}\.(.+)$/s;
 /** The end of the name of a file that will be renamed once it is complete. */
 export const TEMPORARY = '.new';
 /** In a directory of refused records: why each was. */
 export const REASONS = 'reasons.ndjson';
 /** The process of a directory that was given up on purpose. */
-const NOBODY = 'nobody';
+export const NOBODY = 'nobody';
 
 /** The directory of one stream, as the process knows it that it belongs to. */
 export interface StreamDirectory {
   path: string;
   /** The owner file. */
   ownerPath: string;
-}
-
-/** A place in a stream: everything before it is settled. */
-export interface Cursor {
-  segment: number;
-  offset: number;
 }
 
 /** Makes a directory for a process. It appears with its owner in it. */
@@ -189,109 +184,20 @@ export async function listSegments(
   return numbers.sort((a, b) => a - b);
 }
 
-/** Replaces the cursor in one step: it is either the old or the new one. */
-export async function writeCursor(
-  fs: FileSystem,
-  { path }: StreamDirectory,
-  { segment, offset }: Cursor,
-): Promise<void> {
-  const temporary = join(path, CURSOR + TEMPORARY);
-  await removeIfThere(fs, temporary);
-  const file = await fs.create(temporary);
-  try {
-    const text = `${segment} ${offset}`;
-    await file.append(Buffer.from(`${text} ${crc32(text)}\n`));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await fs.rename(temporary, join(path, CURSOR));
-  await fs.syncDirectory(path);
-}
-
-/** The cursor; where there is none, or none that can be read, the beginning. */
-export async function readCursor(
-  fs: FileSystem,
-  { path }: StreamDirectory,
-): Promise<Cursor> {
-  const text = await fs.read(join(path, CURSOR)).then(String, () => '');
-  const [, place = '', sum] = /^(\d+ \d+) (\d+)\n$/.exec(text) ?? [];
-  // What is before a wrong cursor would be removed.
-  const isSound = Number(sum) === crc32(place);
-  const [segment = 0, offset = 0] = isSound ? place.split(' ') : [];
-  return { segment: Number(segment), offset: Number(offset) };
-}
-
-/** Takes over the directories that nobody works on any more. A process that was only asleep loses nothing by it: see `isOwned`. */
-export async function takeOverOrphans(
-  fs: FileSystem,
-  root: string,
-  owner: string,
-  isOrphan: IsOrphan,
-): Promise<StreamDirectory[]> {
-  const taken: StreamDirectory[] = [];
-  for (const name of await fs.list(root)) {
-    const path = join(root, name);
-    const maker = NEW.exec(name)?.[1];
-    if (maker !== undefined) {
-      if (maker !== owner && (await isOrphan(maker, path)))
-        await removeUnfinished(fs, path).catch(() => undefined);
-      continue;
-    }
-    const names = await fs.list(path).catch(() => []);
-    const found = names.find((one) => one.startsWith(OWNER));
-    const other = found?.slice(OWNER.length);
-    if (found === undefined || other === undefined) {
-      // Its process ended while it removed the directory. One whose owner file is just being renamed is not empty.
-      if (STREAM.test(name))
-        await fs.removeDirectory(path).catch(() => undefined);
-      continue;
-    }
-    // Another auditor of this process looks after its own.
-    if (other === owner) continue;
-    if (!(await isOrphan(other, join(path, found)))) continue;
-    const directory = { path, ownerPath: join(path, OWNER + owner) };
-    try {
-      // Before the rename, which keeps the time: nobody finds it silent under its new name.
-      await fs.touch(join(path, found));
-      // Whoever is faster has it.
-      await fs.rename(join(path, found), directory.ownerPath);
-    } catch {
-      continue;
-    }
-    taken.push(directory);
-  }
-  return taken;
-}
-
 /** Takes away a directory that never got its name. */
-async function removeUnfinished(fs: FileSystem, path: string): Promise<void> {
+export async function removeUnfinished(
+  fs: FileSystem,
+  path: string,
+): Promise<void> {
   for (const name of await fs.list(path)) await fs.remove(join(path, name));
   await fs.removeDirectory(path);
 }
 
-/** Whether nobody works on a directory any more, by the name of its owner and what the owner changes. */
-export type IsOrphan = (owner: string, changed: string) => Promise<boolean>;
-
-/** Of a process that has certainly ended, or that gave no sign for so long. */
-export function orphanCheck(
+/** Removes a file; that there is none is no failure. */
+export async function removeIfThere(
   fs: FileSystem,
-  isGone: (owner: string) => boolean,
-  silentMs: number,
-  nowMs: () => number = Date.now,
-): IsOrphan {
-  return async (owner, changed) => {
-    if (owner === NOBODY || isGone(owner)) return true;
-    try {
-      const { mtimeMs } = await fs.stat(changed);
-      return nowMs() - mtimeMs > silentMs;
-    } catch {
-      return false;
-    }
-  };
-}
-
-async function removeIfThere(fs: FileSystem, path: string): Promise<void> {
+  path: string,
+): Promise<void> {
   try {
     await fs.remove(path);
   } catch (error) {

@@ -8,7 +8,7 @@ import {
   ids,
   seg,
 } from './spool-processes.test.helper';
-import { aSpool, pass, ROOT, stopTime } from './spool.test.helper';
+import { aFrame, aSpool, pass, ROOT, stopTime } from './spool.test.helper';
 
 beforeEach(stopTime);
 afterEach(() => jest.useRealTimers());
@@ -212,6 +212,24 @@ describe('taking over', () => {
     expect(second.lines).toEqual([expect.stringMatching(/^cannot read .*EIO/)]);
     await pass(10_000);
     expect(await second.drain()).toHaveLength(3);
+  });
+
+  it('forgets a directory that it is done with', async () => {
+    const disk = new MemoryDisk();
+    for (const stream of [1, 2, 3]) aProcess(disk, stream).append(aFrame(1));
+    await pass(10);
+    jest.clearAllTimers();
+    const fs = disk.process();
+    const last = aSpool(fs, { stream: 4 });
+    void last.spool.start();
+    await pass(10);
+    expect(await last.drain()).toHaveLength(3);
+    for (let round = 0; round < 3; round++) await pass(10_000);
+    const before = fs.calls.length;
+    await pass(10_000);
+    await close(last);
+    const after = fs.calls.slice(before);
+    expect(after.filter((call) => /owner/.test(call))).toEqual([]);
   });
 
   it('ends with close, even in the midst of it', async () => {

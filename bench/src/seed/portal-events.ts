@@ -28,6 +28,8 @@ export interface PortalOptions {
   /** Milliseconds since 1970 of the first and last event. */
   fromMs: number;
   toMs: number;
+  /** Others with another one. */
+  seed?: number | undefined;
 }
 
 /** The ref of an entity by its number. */
@@ -48,8 +50,9 @@ export function* portalEvents({
   count,
   fromMs,
   toMs,
+  seed = 11,
 }: PortalOptions): Generator<AuditEvent> {
-  const random = seededRandom(11);
+  const random = seededRandom(seed);
   const skewed = (n: number) => Math.floor(n * random() ** 3);
   const processes = Array.from({ length: PROCESSES }, (_, i) => ({
     streamId: uuidv7(fromMs),

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { fromLogRecord } from 'audit-event';
+import { fromLogRecord, OWN_PLUGIN_ID } from 'audit-event';
 import type { AuditEvent } from 'audit-event';
 import { noFindings, report } from '../check/findings';
 import type { Findings } from '../check/findings';
@@ -23,8 +23,6 @@ export const emitterFindingKinds = [
 ] as const;
 export type EmitterFindings = Findings<(typeof emitterFindingKinds)[number]>;
 
-/** The emitter's own records: the beginning and the end of a stream. */
-const OWN_PLUGIN = 'audit-log';
 const INSPECT = { depth: null, breakLength: Infinity };
 
 /** Compares what arrives with what was made. */
@@ -52,7 +50,8 @@ export function createArrivals(origin: Origin): Arrivals {
     let sequences = streams.get(streamId);
     if (!sequences) streams.set(streamId, (sequences = new Set()));
     sequences.add(sequence);
-    if (event.pluginId === OWN_PLUGIN) return;
+    // The beginning and the end of a stream.
+    if (event.pluginId === OWN_PLUGIN_ID) return;
     const place = placeOf(event);
     const planned = place && planRecord(origin, place);
     if (!planned || planned.id !== event.id)

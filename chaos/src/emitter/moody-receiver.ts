@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzip } from 'node:zlib';
 import { protobuf } from 'collector-receiver';
-import { freePort } from '../crash/free-port';
 import { between, oneOf } from '../seeded-random';
 import type { Random } from '../seeded-random';
 
-/** `deaf`: it takes the records, and the connection ends before the answer. */
+/** `away`: connections end as soon as they are there. `deaf`: it takes the records, and the connection ends before the answer. */
 const moods = ['up', 'up', 'away', 'refusing', 'deaf'] as const;
 type Mood = (typeof moods)[number];
 
@@ -44,7 +44,6 @@ export async function startMoodyReceiver(
   random: Random,
   onTaken: (records: Records) => void,
 ): Promise<MoodyReceiver> {
-  const port = await freePort();
   const counts = { taken: 0, refused: 0, unanswered: 0 };
   const end = new AbortController();
   let mood: Mood = 'up';
@@ -78,41 +77,43 @@ export async function startMoodyReceiver(
     });
   });
 
-  async function enter(next: Mood): Promise<void> {
-    if (next === 'away' && server.listening) {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    } else if (next !== 'away' && !server.listening) {
-      server.listen(port, '127.0.0.1');
-      await once(server, 'listening');
-    }
+  // A port that is given up and taken again could be somebody else's meanwhile.
+  server.on('connection', (socket) => {
+    if (mood === 'away') socket.destroy();
+  });
+
+  function enter(next: Mood): void {
     mood = next;
+    if (next === 'away') server.closeAllConnections();
   }
 
   async function changeMoods(): Promise<void> {
     const { signal } = end;
     while (!signal.aborted) {
-      await enter(oneOf(random, moods));
+      enter(oneOf(random, moods));
       const ms = between(random, SHORTEST_MS, LONGEST_MS);
       await sleep(ms, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  await enter('up');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
   const changing = changeMoods();
   return {
     url: `http://127.0.0.1:${port}`,
     async relent() {
       end.abort();
       await changing;
-      await enter('up');
+      enter('up');
     },
     requests: () => counts,
     async close() {
       end.abort();
-      await changing.catch(() => undefined);
-      await enter('away');
+      await changing;
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { MAX_KILLS, MAX_SEED } from '../options';
+import { sabotageOption } from '../sabotage-option';
 import { wholeNumber } from '../whole-number';
 
 /** Programs in the place of the emitting one, each with a promise broken. Each must make a run fail. */
@@ -34,14 +35,9 @@ export function parseEmitterOptions(args: string[]): EmitterOptions {
     },
   });
   const names = Object.keys(emitterSabotages) as EmitterSabotageName[];
-  const sabotage = names.find((name) => name === values.sabotage);
-  if (sabotage !== values.sabotage)
-    throw new Error(
-      `expected --sabotage to be one of ${names.join(', ')}, got "${values.sabotage}"`,
-    );
   return {
     seed: wholeNumber('seed', values.seed, MAX_SEED),
     kills: wholeNumber('kills', values.kills, MAX_KILLS),
-    sabotage,
+    sabotage: sabotageOption(values.sabotage, names),
   };
 }

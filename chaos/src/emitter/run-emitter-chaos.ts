@@ -36,7 +36,7 @@ const END_MS = 40;
 const FEW_RECORDS = 300;
 const MANY_RECORDS = 1_000_000;
 /** What a spool has where nothing waits in it. */
-const KEPT = ['streams'];
+const KEPT = ['streams', '.gitignore'];
 
 /** When a process is killed. */
 interface Fate {

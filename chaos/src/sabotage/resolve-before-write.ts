@@ -13,9 +13,9 @@ const writer = require(join(dist, 'spool/spool-writer.js')) as {
   SpoolWriter: typeof SpoolWriter;
 };
 writer.SpoolWriter = class extends writer.SpoolWriter {
-  override append({ frame, kept }: Pending): void {
+  override append({ kept, ...pending }: Pending): void {
     kept?.('spool');
-    setTimeout(() => super.append({ frame }), LATE_MS);
+    setTimeout(() => super.append(pending), LATE_MS);
   }
 };
 require('../emitter/emit.js');

@@ -1,70 +1,65 @@
 import { foldCounts, foldStreams, sweepOperations } from 'audit-event/store';
 import type { Queryable } from 'audit-event/store';
-import { openConnection } from '../commit/connection';
-import type { OpenConnection } from '../commit/connection';
 import type { Config } from '../config';
 import type { Logger } from '../logger';
-import { poll } from '../poll';
+import { makeMonths } from './make-months';
+import { repeatJobs } from './repeat-jobs';
+import { dropDueMonths } from './retention/drop-due-months';
 
 /** How often, in milliseconds: so old may be what is told about streams and unfinished operations. */
 const EVERY_MS = 60_000;
+/** The same for the partitions. They have a turn of their own, because to archive a month may take long. */
+const PARTITIONS_EVERY_MS = 10 * 60_000;
+/** Counts that are not added up yet are rows that every total has to read: a busy receiver brings a thousand a second. */
+const FOLD_EVERY_MS = 5_000;
 
 export interface JobOptions extends Pick<
   Config,
-  'databaseUrl' | 'operationTimeoutMs'
+  'databaseUrl' | 'operationTimeoutMs' | 'archiveDirectory'
 > {
+  /** Host and process, for people. */
+  instance: string;
   logger: Logger;
   everyMs?: number | undefined;
 }
 
 /**
- * Does again and again what no request should wait for: adds up counts and streams, looks for unfinished operations. Each job
- * is done in transactions, by one of several receivers, so it may be cut off at any moment.
+ * Does again and again what no request should wait for: adds up counts and streams, looks for unfinished operations, makes the
+ * months ahead and drops those that are due. Each job is one transaction, or several, that one of several receivers does, so
+ * it may be cut off at any moment.
  *
  * @returns the function that stops them; it resolves when nothing runs any more
  */
-export function startJobs({
-  databaseUrl,
-  operationTimeoutMs,
-  logger,
-  everyMs = EVERY_MS,
-}: JobOptions): () => Promise<void> {
-  const jobs = {
-    'add up the counts': (db: Queryable) => foldCounts(db),
-    'add up the streams': (db: Queryable) => foldStreams(db),
-    'look for unfinished operations': (db: Queryable) =>
-      sweepAll(db, operationTimeoutMs, () => stopped),
-  };
-  let stopped = false;
-  let db: OpenConnection | undefined;
-  let running: Promise<void> | undefined;
-
-  async function runAll(): Promise<void> {
-    for (const [purpose, job] of Object.entries(jobs)) {
-      if (stopped) return;
-      try {
-        db = await openConnection(databaseUrl);
-        if (stopped) return;
-        // It takes the time it takes: after an outage there is much to catch up with.
-        await db.query(`set statement_timeout = 0`);
-        await job(db);
-      } catch (err) {
-        if (!stopped) logger.warn({ err }, `cannot ${purpose} now`);
-      } finally {
-        await db?.end().catch(() => undefined);
-        db = undefined;
-      }
-    }
-  }
-
-  const stop = poll(() => (running = runAll()), everyMs);
+export function startJobs(options: JobOptions): () => Promise<void> {
+  const { operationTimeoutMs, everyMs } = options;
+  const stops = [
+    repeatJobs(
+      { 'add up the counts': (db) => foldCounts(db) },
+      { ...options, everyMs: everyMs ?? FOLD_EVERY_MS },
+    ),
+    repeatJobs(
+      {
+        'add up the streams': (db) => foldStreams(db),
+        'look for unfinished operations': (db, isStopped) =>
+          sweepAll(db, operationTimeoutMs, isStopped),
+      },
+      { ...options, everyMs: everyMs ?? EVERY_MS },
+    ),
+    repeatJobs(
+      {
+        'make the months ahead': (db) => makeMonths(db),
+        'drop the months that are due': (db, isStopped) =>
+          dropDueMonths(db, { ...options, isStopped }),
+      },
+      { ...options, everyMs: everyMs ?? PARTITIONS_EVERY_MS },
+    ),
+  ];
   return async () => {
-    stopped = true;
-    stop();
-    db?.destroy();
-    await running;
+    await Promise.all(stops.map((stop) => stop()));
   };
 }
+
+type Jobs = Record<string, (db: Queryable) => Promise<unknown>>;
 
 async function sweepAll(
   db: Queryable,

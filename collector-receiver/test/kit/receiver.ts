@@ -46,6 +46,7 @@ export async function aReceiver(
       requireStandby: false,
       foreignRecords: 'store',
       operationTimeoutMs: 900_000,
+      archiveDirectory: undefined,
       file: '/nonexistent/audit.yaml',
       ...config,
     },

@@ -1,11 +1,12 @@
 import type { Request } from 'express';
 import type { Cause } from '../audit/own-event';
-import type { Token } from '../tokens/token';
+import type { Grant } from '../tokens/token';
 
 /** Who a request comes from. */
 export interface Access {
-  token: Token;
-  /** A program that shows its token, or a person who signed in with one. */
+  /** What it may do. */
+  token: Grant;
+  /** A program that shows its token, or a person who signed in. */
   by: 'token' | 'session';
 }
 

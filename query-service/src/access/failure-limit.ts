@@ -56,8 +56,8 @@ export function refuseGuesser(
     );
 }
 
-/** Who has one IPv6 address has the 64 bits behind its network. */
-function networkOf(address = 'unknown'): string {
+/** The network that an address counts for: who has one IPv6 address has the 64 bits behind its network. */
+export function networkOf(address = 'unknown'): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '').replace(/%.*$/, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('::');

@@ -1,23 +1,23 @@
 import type { Request } from 'express';
 import type { Permission } from '../audit-log-plugin';
-import { authenticate } from '../authenticate';
+import { bearerOf } from '../authenticate';
 import { authorize } from '../authorize';
 import { HttpError } from '../http-error';
 import { sessionCookie } from '../sign-in/session-cookie';
 import type { Sessions } from '../sign-in/sessions';
-import type { Token } from '../tokens/token';
+import type { Grant } from '../tokens/token';
 import type { TokenList } from '../tokens/token-list';
 import type { Access } from './access';
-import { refuseGuesser } from './failure-limit';
 import type { FailureLimit } from './failure-limit';
 import type { Refusals } from './refusals';
 import { SESSION_ENDED } from './session-ended';
 import { requireSameOrigin } from './same-origin';
+import { tokenOfSecret } from './token-of-secret';
 
 /** What it takes to know who asks. */
 export interface AccessDeps {
   tokens: TokenList;
-  noteUse: (token: Token) => void;
+  noteUse: (token: Grant) => void;
   sessions: Sessions;
   failures: FailureLimit;
   refusals: Refusals;
@@ -55,9 +55,6 @@ async function accessOf(req: Request, deps: AccessDeps): Promise<Access> {
     requireSameOrigin(req);
     return { token, by: 'session' };
   }
-  refuseGuesser(req.ip, deps.failures);
-  const token = await authenticate(authorization, deps.tokens, () =>
-    deps.failures.failed(req.ip),
-  );
+  const token = await tokenOfSecret(req, bearerOf(authorization), deps);
   return { token, by: 'token' };
 }

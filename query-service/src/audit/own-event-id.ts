@@ -12,6 +12,9 @@ export const ownEventId = {
   tokenSecretSet: 'token-secret-set',
   tokenRevoke: 'token-revoke',
   tokenDelete: 'token-delete',
+  retentionChange: 'retention-change',
+  holdCreate: 'hold-create',
+  holdRelease: 'hold-release',
   signIn: 'sign-in',
   signOut: 'sign-out',
 } as const;

@@ -23,9 +23,9 @@ const PLACE_PARAMETERS = [
   'end_time',
 ];
 
-/** One who reads one thing, for as long as a window is open. */
+/** One who reads one thing. */
 export interface Reading {
-  /** Notes how many rows an answer had. */
+  /** Notes rows of an answer as they come; those that come after its operation was told of begin another one. */
   noteRows: (count: number) => void;
 }
 
@@ -56,7 +56,7 @@ interface Operation {
  * log before the first answer, its outcome has the number of reads and rows. A process that is killed leaves beginnings
  * without outcome, never a read without trace.
  *
- * @param onError hears of outcomes that could not be told
+ * @param onError hears of what could not be told
  */
 export function createReadings(
   recorder: Pick<Recorder, 'record'>,
@@ -99,6 +99,15 @@ export function createReadings(
     return operation;
   }
 
+  /** The one that rows are to be added to: of an answer that takes long, the outcome of the first may be told already. */
+  function openOperation(key: string, cause: Cause, filter: string): Operation {
+    const known = windows.get(key);
+    if (known) return known;
+    const next = begin(key, cause, filter);
+    next.begun.catch(onError);
+    return next;
+  }
+
   return {
     async note(req, access) {
       const cause = causeOf(req, access);
@@ -106,11 +115,13 @@ export function createReadings(
       const { actor, request } = cause;
       const key = JSON.stringify([actor, request.path, filter]);
       const operation = windows.get(key) ?? begin(key, cause, filter);
-      await operation.begun;
+      // Before the wait: if there are too many, its outcome may be told meanwhile.
       operation.reads += 1;
+      await operation.begun;
       return {
         noteRows(count) {
-          operation.rows += count;
+          if (count === 0) return;
+          openOperation(key, cause, filter).rows += count;
         },
       };
     },

@@ -5,16 +5,21 @@ import {
   commitChange,
   ensureMonth,
   monthOf,
+  OWN_RULE_SET,
   ownReceived,
   recordRuleSet,
   registerReceiver,
 } from 'audit-event/store';
-import type { Change, Month, Queryable, RowContext } from 'audit-event/store';
+import type {
+  Change,
+  Month,
+  OpenConnection,
+  Queryable,
+  RowContext,
+} from 'audit-event/store';
 import { HttpError } from '../http-error';
 import { VERSION } from '../version';
-import { NO_RULES } from './no-rules';
 import { openConnection } from './connection';
-import type { OpenConnection } from './connection';
 
 /** Writes the audit log's own events: who read it, who changed its settings. */
 export interface Recorder {
@@ -33,7 +38,7 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** Above the statement timeout, which the server keeps itself: it may be gone without a word. */
+/** Above the statement timeout, which the server keeps itself: it may be gone without a word, and everybody waits behind. */
 const WRITE_TIMEOUT_MS = 30_000;
 
 /** What the ledger needs: a registration of this connection, its batches numbered from 1 without a gap. */
@@ -43,11 +48,19 @@ interface Session {
   committed: number;
 }
 
+export interface RecorderOptions {
+  /** After this a write is given up together with its connection, in milliseconds; tests have less. */
+  writeTimeoutMs?: number | undefined;
+}
+
 /**
  * Opens the recorder; its connection is made when it is needed. To the ledger it is a receiver like any other, and after
  * a failure a new one, so that a commit whose answer got lost leaves no number in doubt.
  */
-export function createRecorder(databaseUrl: string): Recorder {
+export function createRecorder(
+  databaseUrl: string,
+  { writeTimeoutMs = WRITE_TIMEOUT_MS }: RecorderOptions = {},
+): Recorder {
   const months = new Set<Month>();
   let session: Session | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -65,14 +78,17 @@ export function createRecorder(databaseUrl: string): Recorder {
     if (session?.db.broken) drop();
     if (session) return session;
     const db = await openConnection(databaseUrl);
+    const timer = setTimeout(() => db.destroy(), writeTimeoutMs);
     try {
       const instance = `query-service ${hostname()}:${process.pid}`;
-      await recordRuleSet(db, NO_RULES.hash, NO_RULES.content);
+      await recordRuleSet(db, OWN_RULE_SET.hash, OWN_RULE_SET.content);
       const receiverId = await registerReceiver(db, instance, VERSION);
       return (session = { db, receiverId, committed: 0 });
     } catch (error) {
       db.destroy();
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -86,7 +102,7 @@ export function createRecorder(databaseUrl: string): Recorder {
     work: (session: Session, context: RowContext) => Promise<T>,
   ): Promise<T> {
     const current = await open();
-    const timer = setTimeout(drop, WRITE_TIMEOUT_MS);
+    const timer = setTimeout(drop, writeTimeoutMs);
     try {
       const recordedAt = new Date();
       await haveMonth(current.db, recordedAt);
@@ -116,7 +132,7 @@ export function createRecorder(databaseUrl: string): Recorder {
     nextCommit = undefined;
     const store = () =>
       write(async (current, context) => {
-        const requests = [ownReceived(events, NO_RULES.hash)];
+        const requests = [ownReceived(events, OWN_RULE_SET.hash)];
         await commitBatch(current.db, { ...context, requests });
         current.committed += 1;
       });
@@ -132,7 +148,7 @@ export function createRecorder(databaseUrl: string): Recorder {
           const { result, isBatch } = await commitChange(
             db,
             context,
-            NO_RULES.hash,
+            OWN_RULE_SET.hash,
             () => work(db),
           );
           if (isBatch) current.committed += 1;

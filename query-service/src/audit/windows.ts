@@ -1,5 +1,7 @@
 /** Stretches of time in which what repeats is only counted. */
 export interface Windows<T> {
+  /** How many are open. */
+  readonly size: number;
   get(key: string): T | undefined;
   open(key: string, value: T): void;
   /** Forgets a window without ending it. */
@@ -41,6 +43,9 @@ export function createWindows<T>({
   }
 
   return {
+    get size() {
+      return open.size;
+    },
     get: (key) => open.get(key)?.value,
     open(key, value) {
       const timer = setTimeout(() => endOf(key), lengthMs);

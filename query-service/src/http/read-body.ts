@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from '../http-error';
+import { shown } from './refused-value';
 
 /** Room for a thousand rules; more than any other body needs. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * The body of a request as text.
@@ -58,7 +59,7 @@ export async function readJson<Key extends string>(
     if (!(keys as readonly string[]).includes(key))
       throw new HttpError(
         'InputError',
-        `The body must have no keys but ${keys.join(', ')}, got ${JSON.stringify(key.slice(0, 100))}`,
+        `The body must have no keys but ${keys.join(', ')}, got ${shown(key)}`,
       );
   return body;
 }
@@ -68,14 +69,23 @@ async function readBytes(req: IncomingMessage): Promise<Buffer> {
   let length = 0;
   // Whoever stops reading must not take the socket away: the answer still has to go out.
   const body = req.iterator({ destroyOnReturn: false });
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    length += piece.length;
-    if (length > MAX_BODY_BYTES)
-      throw new HttpError(
-        'PayloadTooLargeError',
-        `The body must have at most ${MAX_BODY_BYTES} bytes`,
-      );
-    pieces.push(piece);
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > MAX_BODY_BYTES) throw tooLarge();
+      pieces.push(piece);
+    }
+  } catch (cause) {
+    if (cause instanceof HttpError) throw cause;
+    // Else it would pass for an outage of the database: both say ECONNRESET.
+    throw new HttpError('InputError', 'The body broke off', { cause });
   }
   return Buffer.concat(pieces);
+}
+
+function tooLarge(): HttpError {
+  return new HttpError(
+    'PayloadTooLargeError',
+    `The body must have at most ${MAX_BODY_BYTES} bytes`,
+  );
 }

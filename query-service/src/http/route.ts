@@ -26,7 +26,7 @@ export function mount(app: Express, { path, ...handlers }: Route): void {
 }
 
 /** Refuses a method, and says which there are. */
-export function methodNotAllowed(allowed: readonly string[]): RequestHandler {
+function methodNotAllowed(allowed: readonly string[]): RequestHandler {
   return (req, res) => {
     res.set('Allow', allowed.join(', '));
     throw new HttpError(

@@ -1,15 +1,18 @@
 import { HttpError } from '../http-error';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a UUID as this service prints them. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && UUID.test(value);
+}
+
 /**
  * An id of the path that is a UUID.
  *
  * @throws HttpError `InputError`
  */
 export function uuidParameter(value: unknown): string {
-  if (
-    typeof value === 'string' &&
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
-  )
-    return value.toLowerCase();
+  if (isUuid(value)) return value.toLowerCase();
   throw new HttpError('InputError', 'the id in the path must be a UUID');
 }

@@ -4,8 +4,8 @@ import type { RequestHandler } from 'express';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { readParameters } from '../v2/parameters';
-import { timeRange } from './time-range';
+import { readParameters } from '../http/parameters';
+import { lastDays, rangeIn } from '../http/range';
 
 export const LEDGER_PATH = '/v2/ledger';
 
@@ -18,17 +18,17 @@ export function ledgerRoute(deps: ReaderDeps): RequestHandler {
   return async function findLedgerV2(req, res) {
     const reading = await requireReader(req, deps);
     const params = readParameters(queryOf(req.url), PARAMETERS);
-    const range = timeRange(params);
-    const compare = params.someOf('compare', ['true', 'false'])?.[0];
-    const { ledger, differences } = await deps.database.inSnapshot(
-      async (db) => ({
-        ledger: await findLedger(db, range, MAX_ROWS),
-        differences:
-          compare === 'true'
-            ? await compareLedger(db, range, MAX_ROWS)
-            : undefined,
-      }),
-    );
+    const range = rangeIn(params, lastDays());
+    const isCompared = params.oneOf('compare', ['true', 'false']) === 'true';
+    // To compare is to read every event of the time.
+    const { inScan, inSnapshot } = deps.database;
+    const inTransaction = isCompared ? inScan : inSnapshot;
+    const { ledger, differences } = await inTransaction(async (db) => ({
+      ledger: await findLedger(db, range, MAX_ROWS),
+      differences: isCompared
+        ? await compareLedger(db, range, MAX_ROWS)
+        : undefined,
+    }));
     const { days, receivers, gaps } = ledger;
     reading.noteRows(days.length);
     const total = sumOf(days);

@@ -6,14 +6,14 @@ import {
 import type { QuarantinedRow, QuarantinePage } from 'audit-event/store';
 import type { Request, RequestHandler } from 'express';
 import { HttpError } from '../http-error';
-import { uuidParameter } from '../http/uuid-parameter';
+import { isUuid, uuidParameter } from '../http/uuid-parameter';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../v1/parse-query';
-import { parseTime } from '../v1/parse-time';
-import { readParameters } from '../v2/parameters';
-import { timeRange } from './time-range';
+import { limitIn } from '../http/page-limit';
+import { lastDays, rangeIn } from '../http/range';
+import { parseTime } from '../http/parse-time';
+import { readParameters } from '../http/parameters';
 
 export const QUARANTINE_PATH = '/v2/quarantine';
 export const QUARANTINED_PATH = '/v2/quarantine/:id';
@@ -36,9 +36,8 @@ export function quarantineRoute(deps: ReaderDeps): RequestHandler {
   return async function listQuarantinedV2(req, res) {
     const reading = await requireReader(req, deps);
     const params = readParameters(queryOf(req.url), PARAMETERS);
-    const range = timeRange(params);
-    const limit =
-      params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const range = rangeIn(params, lastDays());
+    const limit = limitIn(params);
     const reason = params.text('reason');
     const after = placeOf(params.text('cursor'));
     const { rows, reasons } = await deps.database.inSnapshot(async (db) => ({
@@ -99,10 +98,10 @@ function cursorOf({ recorded_at, id }: QuarantinedRow): string {
 function placeOf(cursor: string | undefined): QuarantinePage['after'] {
   if (cursor === undefined) return undefined;
   const [recordedAt = '', id, ...more] = cursor.split('_');
-  if (parseTime(recordedAt) === undefined || more.length > 0)
+  if (parseTime(recordedAt) === undefined || !isUuid(id) || more.length > 0)
     throw new HttpError(
       'InputError',
       'cursor must be the next_cursor of an answer',
     );
-  return { recordedAt, id: uuidParameter(id) };
+  return { recordedAt, id };
 }

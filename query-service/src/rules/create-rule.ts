@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MAX_RULES, ruleIdOf, writtenRule } from 'audit-event/exclude';
+import { MAX_RULES, writtenRule } from 'audit-event/exclude';
 import type { Rule } from 'audit-event/exclude';
 import { addRuleVersions, findRules, lockRules } from 'audit-event/store';
 import type { RuleRow } from 'audit-event/store';
@@ -9,6 +9,7 @@ import { ownEventId } from '../audit/own-event-id';
 import type { Recorder } from '../audit/recorder';
 import { HttpError } from '../http-error';
 import { ruleRef } from './rule-ref';
+import { refuseSame } from './same-rule';
 
 /**
  * Makes a rule.
@@ -28,12 +29,7 @@ export function createRule(
         'ConflictError',
         `There are ${rules.length} rules, the most that there may be: delete one first`,
       );
-    const same = rules.find((one) => isSame(one.rule, rule));
-    if (same)
-      throw new HttpError(
-        'ConflictError',
-        `The rule is there already, as ${same.id}`,
-      );
+    refuseSame(rules, rule);
     const id = randomUUID();
     const written = writtenRule(rule);
     await addRuleVersions(
@@ -51,9 +47,4 @@ export function createRule(
     });
     return { result: made, events: [event] };
   });
-}
-
-/** Whether two rules say the same, whatever the order of their keys. */
-export function isSame(one: unknown, other: Rule): boolean {
-  return ruleIdOf(one as Rule) === ruleIdOf(other);
 }

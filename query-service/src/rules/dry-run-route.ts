@@ -18,12 +18,8 @@ const MAX_DAYS = 366;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const KEYS = ['rule', 'excludeRules', 'protectedEvents', 'days'] as const;
 
-/** Each occupies a connection for up to seconds. */
-const MAX_AT_ONCE = 2;
-
 /** `POST /v2/rules/dry-run`: what rules would have kept out in the last days. */
 export function dryRunRoute(deps: SettingsDeps): RequestHandler {
-  let running = 0;
   return async function dryRunV2(req, res) {
     const access = await requireAccess(
       req,
@@ -35,37 +31,23 @@ export function dryRunRoute(deps: SettingsDeps): RequestHandler {
     const rules = rulesToTry(body);
     const protectedEvents = protectedEventsOf(body.protectedEvents);
     const days = daysOf(body.days);
-    if (running >= MAX_AT_ONCE)
-      throw new HttpError(
-        'ServiceUnavailableError',
-        `${MAX_AT_ONCE} dry runs are under way already, try again later`,
-      );
-    running += 1;
-    try {
-      const endMs = Date.now();
-      const options = {
-        startMs: endMs - days * DAY_MS,
-        endMs,
-        protectedEvents,
-      };
-      const { samples, ...found } = await deps.database.inSnapshot((db) =>
-        dryRun(db, rules, options),
-      );
-      await deps.recorder.record(
-        ownEvent(causeOf(req, access), {
-          eventId: ownEventId.rulesDryRun,
-          severityLevel: 'low',
-          actionType: 'read',
-          meta: { rules: rules.length, days, rows: samples.length },
-        }),
-      );
-      const head = JSON.stringify(found).slice(0, -1);
-      res
-        .type('json')
-        .send(`${head},"samples":[${samples.map(eventJson).join(',')}]}`);
-    } finally {
-      running -= 1;
-    }
+    const endMs = Date.now();
+    const options = { startMs: endMs - days * DAY_MS, endMs, protectedEvents };
+    const { samples, ...found } = await deps.database.inScan((db) =>
+      dryRun(db, rules, options),
+    );
+    await deps.recorder.record(
+      ownEvent(causeOf(req, access), {
+        eventId: ownEventId.rulesDryRun,
+        severityLevel: 'low',
+        actionType: 'read',
+        meta: { rules: rules.length, days, rows: samples.length },
+      }),
+    );
+    const head = JSON.stringify(found).slice(0, -1);
+    res
+      .type('json')
+      .send(`${head},"samples":[${samples.map(eventJson).join(',')}]}`);
   };
 }
 

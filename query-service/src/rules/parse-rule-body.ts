@@ -15,7 +15,7 @@ import { HttpError } from '../http-error';
 import { textField } from '../http/text-field';
 
 /** Room for why there is a rule, and a link. */
-export const MAX_COMMENT_LENGTH = 1_000;
+const MAX_COMMENT_LENGTH = 1_000;
 
 /**
  * A rule and its comment out of a body.

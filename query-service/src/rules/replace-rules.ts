@@ -7,7 +7,7 @@ import { ownEvent } from '../audit/own-event';
 import type { Cause } from '../audit/own-event';
 import { ownEventId } from '../audit/own-event-id';
 import type { Recorder } from '../audit/recorder';
-import { isSame } from './create-rule';
+import { compareRules } from './same-rule';
 
 /** What became of the rules, by id. */
 export interface Replaced {
@@ -34,13 +34,11 @@ export function replaceRules(
     await lockRules(db);
     const { rules: there, revision } = await findRules(db);
     check(revision);
-    const kept = there.filter(({ rule }) =>
-      wanted.some((one) => isSame(rule, one.rule)),
-    );
-    const gone = there.filter((rule) => !kept.includes(rule));
-    const made = wanted
-      .filter(({ rule }) => !kept.some((one) => isSame(one.rule, rule)))
-      .map(({ rule }) => ({ id: randomUUID(), rule: writtenRule(rule) }));
+    const { kept, gone, missing } = compareRules(there, wanted);
+    const made = missing.map(({ rule }) => ({
+      id: randomUUID(),
+      rule: writtenRule(rule),
+    }));
     const result = {
       created: made.map(({ id }) => id),
       deleted: gone.map(({ id }) => id),

@@ -23,13 +23,13 @@ import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import { uuidParameter } from '../http/uuid-parameter';
 import type { SettingsDeps } from '../settings-routes';
-import { isSame } from './create-rule';
 import { ruleOf } from './parse-rule-body';
 import { ruleRef } from './rule-ref';
 import { ruleBody } from './rules-body';
+import { refuseSame } from './same-rule';
 
-export const RULE_PATH = '/v2/rules/:id';
-export const RULE_VERSIONS_PATH = '/v2/rules/:id/versions';
+const RULE_PATH = '/v2/rules/:id';
+const RULE_VERSIONS_PATH = '/v2/rules/:id/versions';
 
 /** `/v2/rules/{id}`: one rule, to see, change and delete. */
 export function ruleRoute(deps: SettingsDeps): Route {
@@ -89,7 +89,7 @@ function change(
     await lockRules(db);
     const before = await ruleAt(db, id);
     requireMatch(req, before.version);
-    if (to) await refuseSame(db, id, to.rule);
+    if (to) refuseSame((await findRules(db)).rules, to.rule, id);
     await addRuleVersions(
       db,
       [
@@ -121,20 +121,6 @@ async function ruleAt(db: Queryable, id: string): Promise<RuleRow> {
   const rule = (await findRules(db, id)).rules[0];
   if (!rule) throw notFound(id);
   return rule;
-}
-
-async function refuseSame(
-  db: Queryable,
-  id: string,
-  rule: Rule,
-): Promise<void> {
-  const { rules } = await findRules(db);
-  const same = rules.find((one) => one.id !== id && isSame(one.rule, rule));
-  if (same)
-    throw new HttpError(
-      'ConflictError',
-      `The rule is there already, as ${same.id}`,
-    );
 }
 
 function notFound(id: string): HttpError {

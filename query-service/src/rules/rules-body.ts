@@ -19,6 +19,8 @@ export function rulesBody(
     rules?: { id: string; rule: Rule }[];
     protectedEvents?: string[];
   };
+  const countsOf = Map.groupBy(counts, ({ rule_id }) => rule_id);
+  const excludedBy = (id: string) => excludedOn(countsOf.get(id) ?? []);
   const known = new Set(rules.map(({ id }) => id));
   const effective = new Set(content.rules?.map(({ id }) => id));
   const ofFile = (content.rules ?? []).filter(({ id }) => !known.has(id));
@@ -28,14 +30,14 @@ export function rulesBody(
         ...ruleBody(rule),
         source: 'database',
         in_force: effective.has(rule.id),
-        excluded: excludedBy(rule.id, counts),
+        excluded: excludedBy(rule.id),
       })),
       ...ofFile.map(({ id, rule }) => ({
         id,
         rule,
         source: 'file',
         in_force: true,
-        excluded: excludedBy(id, counts),
+        excluded: excludedBy(id),
       })),
     ],
     rule_set: inForce
@@ -57,12 +59,7 @@ export function ruleBody(rule: RuleRow): object {
   };
 }
 
-export function excludedBy(
-  id: string,
-  counts: readonly ExclusionDay[],
-): Excluded {
-  const days = counts
-    .filter(({ rule_id }) => rule_id === id)
-    .map(({ day, excluded }) => ({ day, excluded }));
+function excludedOn(counts: readonly ExclusionDay[]): Excluded {
+  const days = counts.map(({ day, excluded }) => ({ day, excluded }));
   return { total: days.reduce((sum, { excluded }) => sum + excluded, 0), days };
 }

@@ -1,11 +1,15 @@
-import { countExclusions, findRules, rulesInForce } from 'audit-event/store';
+import {
+  countExclusions,
+  findRules,
+  OWN_RULE_SET,
+  rulesInForce,
+} from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { requireAccess } from '../access/require-access';
 import {
   readSettingsPermission,
   writeSettingsPermission,
 } from '../audit-log-plugin';
-import { NO_RULES } from '../audit/no-rules';
 import { etagOf, requireMatch } from '../http/if-match';
 import { readJson, readText } from '../http/read-body';
 import type { Route } from '../http/route';
@@ -17,7 +21,7 @@ import { replaceRules } from './replace-rules';
 import { rulesBody } from './rules-body';
 import { rulesYaml } from './rules-yaml';
 
-export const RULES_PATH = '/v2/rules';
+const RULES_PATH = '/v2/rules';
 
 /** Days for which it is told what each rule kept out. */
 const DAYS = 30;
@@ -58,7 +62,7 @@ function listRules(deps: SettingsDeps): RequestHandler {
     await requireAccess(req, deps, readSettingsPermission);
     const found = await deps.database.inSnapshot(async (db) => ({
       ...(await findRules(db)),
-      inForce: await rulesInForce(db, NO_RULES.hash),
+      inForce: await rulesInForce(db, OWN_RULE_SET.hash),
       counts: await countExclusions(db, DAYS),
     }));
     const { rules, revision, inForce, counts } = found;

@@ -22,7 +22,25 @@ export function sessionCookie(header: string | undefined): string | undefined {
     .at(0)?.[1];
 }
 
-/** How the cookie is kept: out of reach of scripts, of other sites, and of the open network when there is TLS. */
-export function cookieOptions(isSecure: boolean): CookieOptions {
-  return { httpOnly: true, sameSite: 'strict', secure: isSecure, path: '/' };
+/**
+ * How a cookie is kept: out of reach of scripts, of other sites, and of the open network when there is TLS.
+ *
+ * @param sameSite `lax` for what must be there when another site, which signed somebody in, sends the browser back
+ */
+export function cookieOptions(
+  isSecure: boolean,
+  sameSite: 'strict' | 'lax' = 'strict',
+): CookieOptions {
+  return { httpOnly: true, sameSite, secure: isSecure, path: '/' };
+}
+
+/** The value of a cookie in a `Cookie` header, the first when there are several. */
+export function cookieIn(
+  header: string | undefined,
+  name: string,
+): string | undefined {
+  return header
+    ?.split(';')
+    .map((pair) => pair.trim().split('='))
+    .find(([key]) => key === name)?.[1];
 }

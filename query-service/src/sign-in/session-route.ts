@@ -1,38 +1,42 @@
 import type { Request } from 'express';
 import { causeOf } from '../access/access';
-import { refuseGuesser } from '../access/failure-limit';
 import { may } from '../access/may';
 import { requireAccess } from '../access/require-access';
+import { tokenOfSecret } from '../access/token-of-secret';
 import { permissions } from '../audit-log-plugin';
 import { ownEvent } from '../audit/own-event';
 import { ownEventId } from '../audit/own-event-id';
-import { authenticate } from '../authenticate';
 import { HttpError } from '../http-error';
 import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import type { SettingsDeps } from '../settings-routes';
-import type { Token } from '../tokens/token';
+import type { Grant, Token } from '../tokens/token';
 import { cookieOptions, sessionCookie, SESSION_COOKIE } from './session-cookie';
+import { SIGN_IN_PATH } from './sign-in-path';
 
-export const SESSION_PATH = '/api/session';
+const SESSION_PATH = '/api/session';
 
-/** `/api/session`: a person signs in with a token, sees as whom, and signs out. */
+/** `/api/session`: a person signs in with a token, sees as whom he is signed in, and signs out. */
 export function sessionRoute(deps: SettingsDeps): Route {
-  const { sessions, recorder, failures, refusals, tokens } = deps;
+  const { sessions, recorder, refusals, oidc } = deps;
 
   /** The token that somebody signs in with; who is refused is noted. */
   async function tokenOf(req: Request): Promise<Token> {
+    const { token } = await readJson(req, ['token']);
+    const secret = typeof token === 'string' ? token.trim() : '';
     try {
-      refuseGuesser(req.ip, failures);
-      const { token } = await readJson(req, ['token']);
-      const secret = typeof token === 'string' ? token.trim() : '';
-      const onUnknown = () => failures.failed(req.ip);
-      return await authenticate(`Bearer ${secret}`, tokens, onUnknown);
+      return await tokenOfSecret(req, secret || undefined, deps);
     } catch (error) {
       if (error instanceof HttpError) refusals.note(req, undefined, error);
       throw error;
     }
   }
+
+  /** Where the browser signs out at the identity provider; one that is away cannot keep a session from ending here. */
+  const signOutAt = (idToken: string): Promise<string | undefined> =>
+    oidc
+      ? oidc.provider.signOutUrl(idToken, SIGN_IN_PATH).catch(() => undefined)
+      : Promise.resolve(undefined);
 
   return {
     path: SESSION_PATH,
@@ -48,7 +52,11 @@ export function sessionRoute(deps: SettingsDeps): Route {
           eventId: ownEventId.signIn,
           severityLevel: 'medium',
         });
-        return { result: await sessions.begin(db, token), events: [event] };
+        const { subject, secretSha256 } = token;
+        return {
+          result: await sessions.begin(db, { subject, secretSha256 }),
+          events: [event],
+        };
       });
       deps.noteUse(token);
       res
@@ -67,7 +75,7 @@ export function sessionRoute(deps: SettingsDeps): Route {
           'InputError',
           'Only a session can be ended, this request came with a token',
         );
-      await recorder.change(async (db) => {
+      const idToken = await recorder.change(async (db) => {
         const event = ownEvent(causeOf(req, access), {
           eventId: ownEventId.signOut,
           severityLevel: 'low',
@@ -75,13 +83,15 @@ export function sessionRoute(deps: SettingsDeps): Route {
         return { result: await sessions.end(db, cookie), events: [event] };
       });
       res.clearCookie(SESSION_COOKIE, cookieOptions(req.secure));
-      res.status(204).end();
+      const signOutUrl = idToken && (await signOutAt(idToken));
+      if (signOutUrl) res.json({ sign_out_url: signOutUrl });
+      else res.status(204).end();
     },
   };
 }
 
 /** As whom, and what one may do: for a page to show no button that would be refused. */
-function sessionBody(token: Token): object {
+function sessionBody(token: Grant): object {
   return {
     subject: token.subject,
     permissions: permissions

@@ -1,46 +1,60 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createSession, endSession, findSession } from 'audit-event/store';
-import type { Queryable } from 'audit-event/store';
+import type { Queryable, SessionRow } from 'audit-event/store';
 import { sha256 } from '../tokens/sha256';
 import { isExpired } from '../tokens/token';
-import type { Token } from '../tokens/token';
+import type { Grant } from '../tokens/token';
 import type { TokenList } from '../tokens/token-list';
+import { personGrant } from './person-grant';
 
 /** A session ends after this, whatever is done in it. */
-export const SESSION_HOURS = 12;
+const SESSION_HOURS = 12;
 const ID_BYTES = 32;
 
 /** People who signed in. */
 export interface Sessions {
-  /** The token that the session was begun with, as long as both are good. */
-  find(cookie: string): Promise<Token | undefined>;
+  /** What the session permits, as long as it is good. */
+  find(cookie: string): Promise<Grant | undefined>;
   /** Begins a session. @returns the value of its cookie, of which only the hash is kept, and when it ends */
   begin(
     db: Queryable,
-    token: Token,
+    session: SessionRow & { idToken?: string | undefined },
   ): Promise<{ cookie: string; expiresAt: Date }>;
-  end(db: Queryable, cookie: string): Promise<void>;
+  /** Ends a session. @returns the ID token that it was begun with, if it was */
+  end(db: Queryable, cookie: string): Promise<string | undefined>;
 }
 
-/** Sessions of the database. One is worth what its token is: it ends when that expires, is rotated or revoked. */
+/**
+ * Sessions of the database. One that was begun with a token is worth what its token is: it ends when that expires, is rotated
+ * or revoked. One of a person has the permissions that he signed in with.
+ */
 export function createSessions(db: Queryable, tokens: TokenList): Sessions {
+  async function tokenOf(
+    subject: string,
+    sessionSha256: Uint8Array,
+  ): Promise<Grant | undefined> {
+    const token = (await tokens()).find(
+      (one) =>
+        one.subject === subject &&
+        timingSafeEqual(one.secretSha256, sessionSha256),
+    );
+    return token && !isExpired(token) ? token : undefined;
+  }
+
   return {
     async find(cookie) {
       const session = await findSession(db, sha256(cookie));
       if (!session) return undefined;
-      const token = (await tokens()).find(
-        ({ subject, secretSha256 }) =>
-          subject === session.subject &&
-          timingSafeEqual(secretSha256, session.secretSha256),
-      );
-      return token && !isExpired(token) ? token : undefined;
+      const { subject } = session;
+      return session.permissions
+        ? personGrant(subject, session.permissions)
+        : tokenOf(subject, session.secretSha256);
     },
-    async begin(writer, { subject, secretSha256 }) {
+    async begin(writer, session) {
       const cookie = randomBytes(ID_BYTES).toString('base64url');
       const { expiresAt } = await createSession(writer, {
+        ...session,
         idSha256: sha256(cookie),
-        subject,
-        secretSha256,
         hours: SESSION_HOURS,
       });
       return { cookie, expiresAt };

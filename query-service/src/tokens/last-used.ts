@@ -1,4 +1,4 @@
-import type { Token } from './token';
+import type { Grant } from './token';
 
 const ONCE_IN_MS = 60_000;
 
@@ -13,7 +13,7 @@ export interface LastUsedOptions {
  * Notes when tokens are used, each at most once a minute, beside the request: nobody waits for it, and when it fails
  * `onError` hears of it and the request goes on.
  */
-export function lastUsed(options: LastUsedOptions): (token: Token) => void {
+export function lastUsed(options: LastUsedOptions): (token: Grant) => void {
   const { touch, onError, now = () => performance.now() } = options;
   const touchedAt = new Map<string, number>();
 

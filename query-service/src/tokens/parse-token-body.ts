@@ -2,7 +2,7 @@ import type { AccessRestriction, TokenFields } from 'audit-event/store';
 import { PLUGIN_ID, readPermission } from '../audit-log-plugin';
 import { HttpError } from '../http-error';
 import { textField } from '../http/text-field';
-import { parseTime } from '../v1/parse-time';
+import { parseTime } from '../http/parse-time';
 import { checkRestrictions } from './access-restrictions';
 import { tokenProblem } from './token-rule';
 

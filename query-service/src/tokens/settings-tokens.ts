@@ -23,6 +23,13 @@ export function isBuiltIn(subject: string): boolean {
   return Object.hasOwn(RESTRICTIONS, subject);
 }
 
+/** What a token may do when a setting gives its secret. */
+export function restrictionsBySetting(
+  subject: string,
+): readonly AccessRestriction[] {
+  return RESTRICTIONS[subject] ?? [];
+}
+
 /** Subjects whose secret a setting gives, which can then be changed there alone. */
 export type SettingSecrets = ReadonlyMap<string, string>;
 
@@ -53,7 +60,7 @@ export function withSettingSecrets(
     id: entries.find((entry) => entry.subject === subject)?.id,
     subject,
     secretSha256: sha256(secret),
-    accessRestrictions: RESTRICTIONS[subject] ?? [],
+    accessRestrictions: restrictionsBySetting(subject),
     expiresAt: null,
   }));
   const others = tokens.filter(({ subject }) => !secrets.has(subject));

@@ -1,5 +1,5 @@
 import type { TokenRow } from 'audit-event/store';
-import { isBuiltIn } from './settings-tokens';
+import { isBuiltIn, restrictionsBySetting } from './settings-tokens';
 import type { SettingSecrets } from './settings-tokens';
 
 /**
@@ -9,12 +9,16 @@ import type { SettingSecrets } from './settings-tokens';
  */
 export type TokenState = 'waiting' | 'expired' | 'active';
 
-/** A token as the API shows it. Where a setting gives the secret, what the database says of secret and time is not asked. */
+/** A token as the API shows it: where a setting gives the secret, with what it may do by that, not what the database says. */
 export function tokenBody(token: TokenRow, secrets: SettingSecrets): object {
   const isOfSetting = secrets.has(token.subject);
   const { has_secret, ...shown } = token;
   return {
     ...shown,
+    ...(isOfSetting && {
+      access_restrictions: restrictionsBySetting(token.subject),
+      expires_at: null,
+    }),
     state: isOfSetting ? 'active' : stateOf(token),
     secret_from: isOfSetting ? 'setting' : has_secret ? 'database' : null,
     built_in: isBuiltIn(token.subject),

@@ -29,8 +29,8 @@ import { sha256 } from './sha256';
 import { tokenBody } from './token-body';
 import { fieldsMeta, newSecret, refuseTaken, tokenRef } from './tokens-route';
 
-export const TOKEN_PATH = '/v2/tokens/:id';
-export const TOKEN_SECRET_PATH = '/v2/tokens/:id/secret';
+const TOKEN_PATH = '/v2/tokens/:id';
+const TOKEN_SECRET_PATH = '/v2/tokens/:id/secret';
 
 /** `/v2/tokens/{id}`: one token; what it may do and until when; its end. */
 export function tokenRoute(deps: SettingsDeps): Route {
@@ -49,6 +49,11 @@ export function tokenRoute(deps: SettingsDeps): Route {
       const fields = fieldsOf(await readJson(req, keys));
       const token = await change(deps, req, access, async (db, before, by) => {
         requireMatch(req, before.version);
+        if (deps.secrets.has(before.subject))
+          throw new HttpError(
+            'ConflictError',
+            `A setting of the service gives ${before.subject} its secret, and then it may always do the same: take the setting away first`,
+          );
         const token = await changeToken(db, before.id, fields, by);
         const { access_restrictions, expires_at } = before;
         const meta = {

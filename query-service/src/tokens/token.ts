@@ -2,14 +2,18 @@ import type { AccessRestriction, TokenEntry } from 'audit-event/store';
 import { accessRestrictionsOf } from './access-restrictions';
 import { SHA256_BYTES } from './sha256';
 
-/** A token that can admit somebody. */
-export interface Token {
-  /** Of the entry in the database; absent when there is none. */
+/** Who is admitted, and what he may do: a token, or a person whom an identity provider vouches for. */
+export interface Grant {
+  /** Of the token's entry in the database; absent when there is none. */
   id?: string | undefined;
   subject: string;
-  secretSha256: Uint8Array;
   /** Null: unrestricted. */
   accessRestrictions: readonly AccessRestriction[] | null;
+}
+
+/** A token that can admit somebody. */
+export interface Token extends Grant {
+  secretSha256: Uint8Array;
   expiresAt: Date | null;
 }
 

@@ -19,7 +19,7 @@ import { fieldsOf, secretOf, subjectOf } from './parse-token-body';
 import { sha256 } from './sha256';
 import { tokenBody } from './token-body';
 
-export const TOKENS_PATH = '/v2/tokens';
+const TOKENS_PATH = '/v2/tokens';
 
 /** As Portal's guide suggests, in letters that need no quoting in a shell. */
 const SECRET_BYTES = 24;

@@ -1,7 +1,7 @@
 import { listEventsV1 } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { queryOf } from '../query-of';
-import { requireReader } from '../reader';
+import { readWhileTold } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { pageBody } from './page-body';
 import { parseQuery } from './parse-query';
@@ -13,15 +13,18 @@ export const AUDIT_EVENT_PATH = '/v1/audit-event';
 /** `GET /v1/audit-event`: a page of audit events, by the contract of Spotify Portal. */
 export function listAuditEvents(deps: ReaderDeps): RequestHandler {
   return async function listAuditEventsV1(req, res) {
-    const reading = await requireReader(req, deps);
-
-    const { filter, page, unknown } = parseQuery(queryOf(req.url), Date.now());
-    if (unknown.length > 0) res.set('Warning', unknownParameters(unknown));
-
-    const found = await deps.database.inSnapshot((db) =>
-      listEventsV1(db, filter, page),
-    );
-    reading.noteRows(found.rows.length);
-    res.type('json').send(pageBody(found, page));
+    const { result, noteRows } = await readWhileTold(req, deps, async () => {
+      const { filter, page, unknown } = parseQuery(
+        queryOf(req.url),
+        Date.now(),
+      );
+      if (unknown.length > 0) res.set('Warning', unknownParameters(unknown));
+      const found = await deps.database.inSnapshot((db) =>
+        listEventsV1(db, filter, page),
+      );
+      return { found, page };
+    });
+    noteRows(result.found.rows.length);
+    res.type('json').send(pageBody(result.found, result.page));
   };
 }

@@ -1,5 +1,9 @@
-/** A spreadsheet takes a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
-const FORMULA = /^[=+\-@\t\r\0]/;
+/**
+ * A spreadsheet takes a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection), also
+ * with the full-width forms of these characters, and behind white space that it leaves out.
+ */
+const FORMULA =
+  /^[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\0]/u;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /**

@@ -1,18 +1,18 @@
 import { countEvents, listEvents, positionAt } from 'audit-event/store';
 import type { FoundPage, Order, Position, Total } from 'audit-event/store';
 import type { RequestHandler } from 'express';
+import { limitIn } from '../http/page-limit';
+import type { Access } from '../access/access';
 import { queryOf } from '../query-of';
-import { requireReader } from '../reader';
+import { readWhileTold } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { openCursor, sealCursor } from './cursor';
-import { lastDays } from './search/range';
+import { lastDays } from '../http/range';
 import { readSearch } from './search/read-search';
 
 /** Below the plugin. */
 export const EVENTS_PATH = '/v2/events';
 
-export const DEFAULT_LIMIT = 100;
-export const MAX_LIMIT = 1_000;
 export const orders = ['newest', 'oldest'] as const;
 
 const PARAMETERS = ['limit', 'cursor', 'order'] as const;
@@ -27,54 +27,63 @@ interface Place {
 /** `GET /v2/events`: a page of events, and how many there are. */
 export function eventsRoute(deps: ReaderDeps): RequestHandler {
   return async function listEventsV2(req, res) {
-    const { access, noteRows } = await requireReader(req, deps);
-
-    const { search, params, fingerprint } = readSearch(
-      queryOf(req.url),
-      PARAMETERS,
-      lastDays(),
+    const { result, noteRows } = await readWhileTold(req, deps, (access) =>
+      readPage(queryOf(req.url), access, deps),
     );
-    const limit =
-      params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
-    const order: Order = params.oneOf('order', orders) ?? 'newest';
-    const context = {
-      key: await deps.cursorKey(),
-      question: JSON.stringify(['events', order, fingerprint]),
-      subject: access.token.subject,
-    };
-    const cursor = params.text('cursor');
-    const place =
-      cursor === undefined ? undefined : (openCursor(cursor, context) as Place);
-    const { startMs, endMs } = place ?? search;
-    const whole = { ...search, startMs, endMs };
+    noteRows(result.rows);
+    res.type('json').send(result.body);
+  };
+}
 
-    const { page, total } = await deps.database.inSnapshot(async (db) => {
-      const found = await listEvents(db, whole, {
-        order,
-        limit,
-        after: place?.after,
-      });
-      // Told once: the pages that follow are of the same range.
-      const counted =
-        place === undefined
-          ? await totalOf(found, limit, () =>
-              countEvents(db, whole, found.rows.length),
-            )
-          : null;
-      return { page: found, total: counted };
+/** The page that a query asks for, as JSON text, and how many rows are in it. */
+async function readPage(
+  query: URLSearchParams,
+  access: Access,
+  deps: ReaderDeps,
+): Promise<{ body: string; rows: number }> {
+  const { search, params, fingerprint } = readSearch(
+    query,
+    PARAMETERS,
+    lastDays(),
+  );
+  const limit = limitIn(params);
+  const order: Order = params.oneOf('order', orders) ?? 'newest';
+  const context = {
+    key: await deps.cursorKey(),
+    question: JSON.stringify(['events', order, fingerprint]),
+    subject: access.token.subject,
+  };
+  const cursor = params.text('cursor');
+  const place =
+    cursor === undefined ? undefined : (openCursor(cursor, context) as Place);
+  const { startMs, endMs } = place ?? search;
+  const whole = { ...search, startMs, endMs };
+
+  const { page, total } = await deps.database.inSnapshot(async (db) => {
+    const found = await listEvents(db, whole, {
+      order,
+      limit,
+      after: place?.after,
     });
-    noteRows(page.rows.length);
-    const after = nextPlace(page, limit, order);
-    const next = after ? sealCursor({ startMs, endMs, after }, context) : null;
-    const searchedTo =
-      page.searchedToMs === undefined
-        ? null
-        : new Date(page.searchedToMs).toISOString();
-    res
-      .type('json')
-      .send(
-        `{"data":[${page.rows.map(({ json }) => json).join(',')}],"total":${JSON.stringify(total)},"next_cursor":${JSON.stringify(next)},"searched_to":${JSON.stringify(searchedTo)}}`,
-      );
+    // Told once: the pages that follow are of the same range.
+    const counted =
+      place === undefined
+        ? await totalOf(found, limit, () =>
+            countEvents(db, whole, found.rows.length),
+          )
+        : null;
+    return { page: found, total: counted };
+  });
+  const after = nextPlace(page, limit, order);
+  const next = after ? sealCursor({ startMs, endMs, after }, context) : null;
+  const searchedTo =
+    page.searchedToMs === undefined
+      ? null
+      : new Date(page.searchedToMs).toISOString();
+  const data = page.rows.map(({ json }) => json).join(',');
+  return {
+    rows: page.rows.length,
+    body: `{"data":[${data}],"total":${JSON.stringify(total)},"next_cursor":${JSON.stringify(next)},"searched_to":${JSON.stringify(searchedTo)}}`,
   };
 }
 

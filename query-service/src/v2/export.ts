@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { eventFields, exportEvents, positionOf } from 'audit-event/store';
 import type { EventSearch, Position } from 'audit-event/store';
 import type { RequestHandler } from 'express';
+import { createPlaces } from '../access/places';
 import { exportPermission } from '../audit-log-plugin';
 import { HttpError } from '../http-error';
+import { goneSignal } from '../http/gone-signal';
+import { sendPiece } from '../http/send-piece';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { csvLine } from './csv';
 import { idParameter } from './id-parameter';
-import type { Parameters } from './parameters';
-import { lastDays } from './search/range';
+import type { Parameters } from '../http/parameters';
+import { lastDays } from '../http/range';
 import { readSearch } from './search/read-search';
 
 /** Below the plugin. */
@@ -27,16 +28,26 @@ type Format = keyof typeof TYPES;
 export const formats = Object.keys(TYPES) as Format[];
 
 /** Trailers of the answer: how many events it has, and the SHA-256 of its bytes before the last line of NDJSON. */
-export const ROWS_TRAILER = 'X-Audit-Rows';
-export const SHA256_TRAILER = 'X-Audit-Sha256';
+const ROWS_TRAILER = 'X-Audit-Rows';
+const SHA256_TRAILER = 'X-Audit-Sha256';
 
 /**
  * `GET /v2/export`: all events found, the oldest first, as NDJSON or CSV, however many. An answer that is whole ends in
  * good order, with trailers; one that breaks off does not, and can be taken up behind the last event that came.
  */
 export function exportRoute(deps: ReaderDeps): RequestHandler {
+  const { exports, exportsPerSubject, stalledMs } = deps.limits;
+  const places = createPlaces('exports', {
+    perSubject: exportsPerSubject,
+    inAll: exports,
+  });
+
   return async function exportEventsV2(req, res) {
-    const { noteRows } = await requireReader(req, deps, exportPermission);
+    const { access, noteRows } = await requireReader(
+      req,
+      deps,
+      exportPermission,
+    );
 
     const { search, params } = readSearch(
       queryOf(req.url),
@@ -45,6 +56,7 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
     );
     const format = params.oneOf('format', formats) ?? 'ndjson';
     const isRaw = params.oneOf('raw', ['true', 'false']) === 'true';
+    places.take(res, access.token.subject);
     const after = await positionIn(params, deps);
     res.set({
       'Content-Type': TYPES[format],
@@ -57,22 +69,27 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
     }
 
     const hash = createHash('sha256');
-    const counted = { rows: 0 };
-    const pieces = piecesOf(format, { search, after, isRaw, counted }, deps);
+    let rows = 0;
+    const onPage = (count: number) => {
+      rows += count;
+      // At once: an export may take longer than one operation tells of, or break off.
+      noteRows(count);
+    };
+    const signal = goneSignal(res);
+    const exported = { search, after, isRaw, onPage, signal };
     // Pages are read as the client takes them: it alone says how fast.
-    try {
-      await pipeline(Readable.from(hashed(pieces, hash)), res, { end: false });
-    } finally {
-      // Also of an answer that broke off, for somebody has them.
-      noteRows(counted.rows);
+    for await (const piece of piecesOf(format, exported, deps)) {
+      const bytes = Buffer.from(piece);
+      hash.update(bytes);
+      await sendPiece(res, bytes, { stalledMs, signal });
     }
     const sha256 = hash.digest('hex');
     if (format === 'ndjson')
       res.write(
-        `${JSON.stringify({ export: { rows: counted.rows, sha256, complete: true } })}\n`,
+        `${JSON.stringify({ export: { rows, sha256, complete: true } })}\n`,
       );
     res.addTrailers({
-      [ROWS_TRAILER]: String(counted.rows),
+      [ROWS_TRAILER]: String(rows),
       [SHA256_TRAILER]: sha256,
     });
     res.end();
@@ -83,20 +100,26 @@ interface Exported {
   search: EventSearch;
   after: Position | undefined;
   isRaw: boolean;
-  /** How many there were so far. */
-  counted: { rows: number };
+  /** Hears of each page before it is sent. */
+  onPage: (count: number) => void;
+  /** Nobody looks on for a client that has gone, however rare the events are. */
+  signal: AbortSignal;
 }
 
 async function* piecesOf(
   format: Format,
-  { search, after, isRaw, counted }: Exported,
+  { search, after, isRaw, onPage, signal }: Exported,
   { database }: ReaderDeps,
 ): AsyncGenerator<string> {
-  const options = { after, inTransaction: database.inScan };
+  const inTransaction: typeof database.inScan = (work) => {
+    signal.throwIfAborted();
+    return database.inScan(work);
+  };
+  const options = { after, inTransaction };
   if (format === 'ndjson') {
     const pages = exportEvents(search, { form: 'json', ...options });
     for await (const page of pages) {
-      counted.rows += page.length;
+      onPage(page.length);
       // Postgres writes JSON on one line.
       yield `${page.join('\n')}\n`;
     }
@@ -105,19 +128,8 @@ async function* piecesOf(
   yield csvLine(eventFields, true);
   const pages = exportEvents(search, { form: 'cells', ...options });
   for await (const page of pages) {
-    counted.rows += page.length;
+    onPage(page.length);
     yield page.map((cells) => csvLine(cells, isRaw)).join('');
-  }
-}
-
-async function* hashed(
-  pieces: AsyncIterable<string>,
-  hash: ReturnType<typeof createHash>,
-): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) {
-    const bytes = Buffer.from(piece);
-    hash.update(bytes);
-    yield bytes;
   }
 }
 

@@ -5,13 +5,13 @@ import { HttpError } from '../http-error';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { lastDays } from './search/range';
+import { lastDays } from '../http/range';
 import { fieldIn, readSearch } from './search/read-search';
 
 /** Below the plugin. */
 export const FACETS_PATH = '/v2/facets';
 
-export const DEFAULT_FACETS: readonly FieldName[] = [
+const DEFAULT_FACETS: readonly FieldName[] = [
   'status',
   'severity_level',
   'plugin_id',

@@ -15,14 +15,14 @@ import { HttpError } from '../http-error';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { lastDays } from './search/range';
+import { lastDays } from '../http/range';
 import { fieldIn, readSearch } from './search/read-search';
 
 /** Below the plugin. */
 export const HISTOGRAM_PATH = '/v2/histogram';
 
 /** Lengths of a bucket that may be asked for, in seconds. */
-export const INTERVALS = {
+const INTERVALS = {
   '1s': 1,
   '10s': 10,
   '1m': 60,

@@ -1,4 +1,4 @@
-import type { Parameters } from './parameters';
+import type { Parameters } from '../http/parameters';
 
 /** Seconds after which a stream that has not ended and was not heard from counts as silent. */
 export const DEFAULT_SILENT_AFTER_S = 900;

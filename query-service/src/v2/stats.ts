@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { readParameters } from './parameters';
+import { readParameters } from '../http/parameters';
 
 /** Below the plugin. */
 export const STATS_PATH = '/v2/stats';

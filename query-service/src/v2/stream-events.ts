@@ -1,7 +1,8 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommitPosition, CommittedPage } from 'audit-event/store';
 import type { Response } from 'express';
+import { goneSignal } from '../http/gone-signal';
+import { sendPiece } from '../http/send-piece';
 
 /** How often new commits are looked for, and how often a line is sent at least, so that proxies keep the connection. */
 const POLL_MS = 1_000;
@@ -16,6 +17,8 @@ export interface TailSource {
   seal: (position: CommitPosition) => string;
   /** Ends the stream: the service stops. */
   stopping: AbortSignal;
+  /** A client that takes nothing for so long is cut off. */
+  stalledMs: number;
 }
 
 /**
@@ -23,24 +26,27 @@ export interface TailSource {
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html). Every message has its place as `id`; one without
  * data moves the place on over events that were not asked for.
  *
- * @throws what `next` throws; the stream breaks off then, and the client comes again with its last id
+ * @throws what `next` throws, such as that its reader may no more; the stream breaks off then, and the client comes again with
+ * its last id
  */
 export async function streamEvents(
   res: Response,
-  { begin, next, seal, stopping }: TailSource,
+  { begin, next, seal, stopping, stalledMs }: TailSource,
 ): Promise<void> {
-  const gone = new AbortController();
-  res.once('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, stopping]);
+  const signal = AbortSignal.any([goneSignal(res), stopping]);
   res.set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     // Proxies of the kind of nginx would keep back what comes.
     'X-Accel-Buffering': 'no',
   });
-  const write = async (text: string) => {
-    if (!res.write(text) && !signal.aborted)
-      await once(res, 'drain', { signal }).catch(() => undefined);
-  };
+  if (res.req.method === 'HEAD') {
+    res.end();
+    return;
+  }
+  const write = (text: string) =>
+    sendPiece(res, text, { stalledMs, signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
 
   let position = begin;
   let sentAt = Date.now();

@@ -5,7 +5,7 @@ import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { idParameter } from './id-parameter';
-import { readParameters } from './parameters';
+import { readParameters } from '../http/parameters';
 import { silentAfterMs } from './silent-after';
 import { streamBody } from './streams';
 

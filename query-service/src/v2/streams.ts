@@ -1,17 +1,15 @@
 import { listStreams, streamStates } from 'audit-event/store';
 import type { StreamRow } from 'audit-event/store';
 import type { RequestHandler } from 'express';
+import { limitIn } from '../http/page-limit';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { readParameters } from './parameters';
+import { readParameters } from '../http/parameters';
 import { silentAfterMs } from './silent-after';
 
 /** Below the plugin. */
 export const STREAMS_PATH = '/v2/streams';
-
-export const DEFAULT_LIMIT = 100;
-export const MAX_LIMIT = 1_000;
 
 const PARAMETERS = [
   'state',
@@ -27,8 +25,7 @@ export function streamsRoute(deps: ReaderDeps): RequestHandler {
     const reading = await requireReader(req, deps);
 
     const params = readParameters(queryOf(req.url), PARAMETERS);
-    const limit =
-      params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const limit = limitIn(params);
     const filter = {
       states: params.someOf('state', streamStates),
       serviceName: params.text('service_name'),

@@ -1,12 +1,13 @@
 import { commitPositionAt, listCommits } from 'audit-event/store';
 import type { CommitPosition, CommittedPage } from 'audit-event/store';
 import type { RequestHandler } from 'express';
+import { limitIn } from '../http/page-limit';
+import { createPlaces } from '../access/places';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { openCursor, sealCursor } from './cursor';
-import { DEFAULT_LIMIT, MAX_LIMIT } from './events';
-import { ALL_TIMES } from './search/range';
+import { ALL_TIMES } from '../http/range';
 import { readSearch } from './search/read-search';
 import { streamEvents } from './stream-events';
 
@@ -22,8 +23,14 @@ const PARAMETERS = ['format', 'cursor', 'since', 'limit'] as const;
  * page of JSON. Whoever goes on from its cursor misses nothing, however late it was committed.
  */
 export function tailRoute(deps: ReaderDeps): RequestHandler {
+  const { tails, tailsPerSubject, stalledMs } = deps.limits;
+  const places = createPlaces('live tails', {
+    perSubject: tailsPerSubject,
+    inAll: tails,
+  });
+
   return async function tailV2(req, res) {
-    const { access, noteRows } = await requireReader(req, deps);
+    const reader = await requireReader(req, deps);
 
     const { search, params, fingerprint } = readSearch(
       queryOf(req.url),
@@ -31,13 +38,13 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
       ALL_TIMES,
     );
     const format = params.oneOf('format', tailFormats) ?? 'sse';
-    const limit =
-      params.wholeNumber('limit', { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const limit = limitIn(params);
     const since = params.time('since');
+    if (format === 'sse') places.take(res, reader.access.token.subject);
     const context = {
       key: await deps.cursorKey(),
       question: JSON.stringify(['tail', fingerprint]),
-      subject: access.token.subject,
+      subject: reader.access.token.subject,
     };
     // A browser that connects again has the URL of the first time, and says here how far it came.
     const cursor = req.get('Last-Event-ID') || params.text('cursor');
@@ -46,6 +53,9 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
         ? await deps.database.inSnapshot((db) => commitPositionAt(db, since))
         : (openCursor(cursor, context) as CommitPosition);
     const next = async (after: CommitPosition): Promise<CommittedPage> => {
+      // A stream lasts: what its reader may see, and that he reads, holds for as long as it does.
+      const { noteRows } =
+        format === 'sse' ? await requireReader(req, deps) : reader;
       const page = await deps.database.inSnapshot((db) =>
         listCommits(db, search, { after, limit }),
       );
@@ -54,8 +64,10 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
     };
     const seal = (position: CommitPosition) => sealCursor(position, context);
 
-    if (format === 'sse')
-      return streamEvents(res, { begin, next, seal, stopping: deps.stopping });
+    if (format === 'sse') {
+      const { stopping } = deps;
+      return streamEvents(res, { begin, next, seal, stopping, stalledMs });
+    }
     const page = await next(begin);
     res
       .type('json')

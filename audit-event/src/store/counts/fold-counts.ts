@@ -1,18 +1,19 @@
 import { inTurn } from '../in-turn';
 import type { Busy } from '../in-turn';
 import type { Queryable } from '../queryable';
+import { COUNT_SPANS } from './count-spans';
 import { COUNTED_COLUMNS } from './counted-columns';
 
 const COLUMNS = COUNTED_COLUMNS.join(', ');
 const SAME_COLUMNS = COUNTED_COLUMNS.map(
-  (column) => `counted.${column} is not distinct from fresh.${column}`,
+  (column) => `counted.${column} is not distinct from added.${column}`,
 ).join(' and ');
 
 /**
- * Makes one row of the counts of the same hour and columns, where there are new ones. The sums stay what they are at
- * every moment: one transaction, and one of several receivers does it.
+ * Adds the counts that batches brought to those of their hour and of the longer stretches of time that it is in. The sums stay
+ * what they are at every moment: one transaction, and one of several receivers does it.
  *
- * @returns how many rows were made; `busy` when another process is at it
+ * @returns how many rows were made or changed; `busy` when another process is at it
  * @throws what the database throws; nothing is changed then
  * @example
  * const outcome = await foldCounts(client);
@@ -23,27 +24,31 @@ export async function foldCounts(
   return inTurn(db, 'audit.event_count', async () => {
     // One statement, so that it deletes what it adds up, and nothing that is committed meanwhile.
     const { rows } = await db.query(
-      `with taken as (
-         delete from audit.event_count where not is_folded returning *
-       ), fresh as (
-         select hour, ${COLUMNS}, sum(events) as events from taken group by hour, ${COLUMNS}
-       ), before as (
+      `with fresh as (
+         delete from audit.event_count where hours = 0 returning *
+       ), added as (
+         select span as hours, date_bin(span * interval '1 hour', hour, timestamptz 'epoch') as hour, ${COLUMNS},
+           sum(events) as events
+         from fresh cross join unnest($1::smallint[]) as span
+         group by 1, 2, ${COLUMNS}
+       ), taken as (
          delete from audit.event_count as counted
-         using fresh
-         where counted.is_folded and counted.hour = fresh.hour and ${SAME_COLUMNS}
+         using added
+         where counted.hours = added.hours and counted.hour = added.hour and ${SAME_COLUMNS}
          returning counted.*
        ), folded as (
-         insert into audit.event_count (hour, ${COLUMNS}, events, is_folded)
-         select hour, ${COLUMNS}, sum(events), true
+         insert into audit.event_count (hours, hour, ${COLUMNS}, events)
+         select hours, hour, ${COLUMNS}, sum(events)
          from (
-           select hour, ${COLUMNS}, events from fresh
+           select hours, hour, ${COLUMNS}, events from added
            union all
-           select hour, ${COLUMNS}, events from before
-         ) as both_of
-         group by hour, ${COLUMNS}
+           select hours, hour, ${COLUMNS}, events from taken
+         ) as part
+         group by hours, hour, ${COLUMNS}
          returning 1
        )
        select count(*)::integer as rows from folded`,
+      [COUNT_SPANS],
     );
     return { status: 'folded', rows: rows[0].rows as number };
   });

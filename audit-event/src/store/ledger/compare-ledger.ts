@@ -9,7 +9,7 @@ export interface LedgerDifference {
   what: 'events' | 'quarantine' | 'exclusions';
   /** What the ledger says. */
   counted: number;
-  /** What is there. */
+  /** What is there, or went with a month that retention dropped. */
   found: number;
 }
 
@@ -17,7 +17,8 @@ const printed = (time: string) =>
   `to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
- * Compares the ledger with what is there: the events of each batch, its records in quarantine, its exclusions. Reads all
+ * Compares the ledger with what is there: the events of each batch, with those that tombstones account for, its records in
+ * quarantine, its exclusions. Reads all
  * events that were recorded in the time, which takes a second or so for a million.
  *
  * @param limit of the differences that are told
@@ -34,6 +35,10 @@ export async function compareLedger(
     from audit.${table}
     where ${within(table)}
     group by 1, 2, 3`;
+  const dropped = `
+    select receiver_id, receiver_seq, recorded_at, events as found
+    from audit.dropped_count
+    where ${within('dropped_count')}`;
   const differencesOf = (what: string, column: string, found: string) => `
     select receiver_id, receiver_seq, coalesce(batch.recorded_at, found.recorded_at) as recorded_at,
       '${what}' as what, coalesce(batch.${column}, 0) as counted, coalesce(found.found, 0) as found
@@ -44,7 +49,13 @@ export async function compareLedger(
     `select receiver_id, receiver_seq::text, ${printed('recorded_at')} as recorded_at, what,
        counted::double precision as counted, found::double precision as found
      from (
-       ${differencesOf('events', 'stored', countOf('event'))}
+       ${differencesOf(
+         'events',
+         'stored',
+         `select receiver_id, receiver_seq, min(recorded_at) as recorded_at, sum(found) as found
+          from (${countOf('event')} union all ${dropped}) as part
+          group by 1, 2`,
+       )}
        union all
        ${differencesOf('quarantine', 'quarantined', countOf('quarantine'))}
        union all

@@ -46,7 +46,15 @@ export async function countBuckets(
     isCounted(search) &&
     (by === undefined || isCountedField(by.field));
   const source = isFromCounts
-    ? hoursOf(countedSource({ ...search, where, bind }), by?.field)
+    ? hoursOf(
+        countedSource({
+          ...search,
+          where,
+          bind,
+          withinHours: seconds / HOUR_S,
+        }),
+        by?.field,
+      )
     : `(select event_time as at, 1::bigint as events, event.* from audit.event
         where ${timeSql(search, bind)} and ${where}) as event`;
   const value =
@@ -61,7 +69,8 @@ export async function countBuckets(
        ))::double precision * 1000 as "startMs",
        ${told} as value, sum(events)::double precision as count
      from ${source}
-     group by 1, 2`,
+     group by 1, 2
+     having sum(events) > 0`,
     values,
   );
   return rows as BucketCount[];

@@ -76,10 +76,11 @@ async function facetsOfCounts(
   if (fields.length === 0) return {};
   const columns = fields.join(', ');
   const where = searchSql(search, bind);
-  // Hours first: what is left of them is little, whatever is asked of it.
+  // Times first: what is left without them is little, whatever is asked of it.
   const groups = `select ${columns}, sum(events) as events
     from ${countedSource({ ...search, where, bind })}
-    group by ${columns}`;
+    group by ${columns}
+    having sum(events) > 0`;
   const { rows } = await db.query(
     topValuesSql(fields, groups, options, bind),
     values,

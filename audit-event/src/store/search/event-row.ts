@@ -98,6 +98,14 @@ export const CELLS = `array[${Object.values({
 /** Selects all that is known of an event. */
 export const DETAILED = `${objectOf({ ...FIELDS, ...DETAILS })}, ${POSITION}`;
 
+/** Selects the same and what only the database needs to know: an event that is gone from it can be made again from this. */
+export const WHOLE = `${objectOf({
+  ...FIELDS,
+  ...DETAILS,
+  observed_time: `to_char(page.observed_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+  resource_schema_url: `(select schema_url from audit.resource where resource.id = page.resource_id)`,
+})}, ${POSITION}`;
+
 /** A row of what these select. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a row of pg
 export function eventRowOf({ json, time, id }: any): EventRow {

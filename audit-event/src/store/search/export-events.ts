@@ -1,6 +1,6 @@
 import type { Queryable } from '../queryable';
 import { timeText } from '../time-text';
-import { CELLS, LISTED } from './event-row';
+import { CELLS, LISTED, WHOLE } from './event-row';
 import type { Position } from './event-row';
 import type { EventSearch } from './event-search';
 import { selectPage } from './list-events';
@@ -10,14 +10,20 @@ const PAGE = 1_000;
 /** One statement reads no more than so long a piece of time, so that none takes long, however little a filter finds. */
 const PART_MS = 86_400_000;
 
-/** An event in one of two forms. */
-export type ExportedEvent<Form> = Form extends 'json'
-  ? /** One JSON object. */ string
-  : /** Texts, null for what is absent, in the order of `eventFields`. */ (
-      string | null
-    )[];
+/** What is selected for each form. */
+const SELECTED = { json: LISTED, whole: WHOLE, cells: CELLS };
 
-export interface ExportOptions<Form extends 'json' | 'cells'> {
+/** As in a list, as in a list with all that is known besides, or as texts. */
+export type ExportForm = keyof typeof SELECTED;
+
+/** An event in one of the forms. */
+export type ExportedEvent<Form> = Form extends 'cells'
+  ? /** Texts, null for what is absent, in the order of `eventFields`. */ (
+      string | null
+    )[]
+  : /** One JSON object. */ string;
+
+export interface ExportOptions<Form extends ExportForm> {
   form: Form;
   /** Runs work in a transaction of its own: an export may take long, and must not hold one open all the time. */
   inTransaction: <T>(work: (db: Queryable) => Promise<T>) => Promise<T>;
@@ -33,11 +39,11 @@ export interface ExportOptions<Form extends 'json' | 'cells'> {
  * @example
  * for await (const page of exportEvents(search, { form: 'json', inTransaction })) await write(page);
  */
-export async function* exportEvents<Form extends 'json' | 'cells'>(
+export async function* exportEvents<Form extends ExportForm>(
   search: EventSearch,
   { form, inTransaction, after }: ExportOptions<Form>,
 ): AsyncGenerator<ExportedEvent<Form>[]> {
-  const selected = form === 'json' ? LISTED : CELLS;
+  const column = form === 'cells' ? 'cells' : 'json';
   let last = after;
   let from = after
     ? Math.max(search.startMs, Date.parse(after.time))
@@ -59,10 +65,10 @@ export async function* exportEvents<Form extends 'json' | 'cells'>(
           db,
           part,
           { order: 'oldest', limit: PAGE, after: last },
-          selected,
+          SELECTED[form],
         ),
       );
-      if (rows.length > 0) yield rows.map((row) => row[form]);
+      if (rows.length > 0) yield rows.map((row) => row[column]);
       const end = rows.at(-1);
       if (end) last = { time: end.time, id: end.id };
       isFull = rows.length === PAGE;

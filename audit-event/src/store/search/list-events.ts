@@ -24,20 +24,23 @@ export interface FoundPage {
   searchedToMs: number | undefined;
 }
 
-/** The whole range is tried for so long; then parts of it, in order, for so long. */
-const WHOLE_MS = 1_000;
-const PARTS_MS = 3_000;
-/** The first part is this share of the range; one that was quick is followed by one twice as long. */
-const FIRST_SHARE = 1 / 64;
-const QUICK_MS = 250;
-const SHORTEST_PART_MS = 1_000;
+/** The whole range is tried for so long; then parts of it, in order, for so long. An answer takes a second at most. */
+const WHOLE_MS = 250;
+const PARTS_MS = 600;
+/** Events of any kind in the first part; a part has at least this share of them. */
+const FIRST_PART = 2_000;
+const LEAST_SHARE = 0.25;
+/** The next part should take this share of the time that is left, and be at most so many times as long. */
+const NEXT_SHARE = 0.4;
+const MAX_GROWTH = 4;
 
 /**
  * One page of the events that a search finds. A search that no index helps, for a text that hardly any event has, would
- * read the whole range: after some seconds what was found so far is the page, and says up to where was searched.
+ * read the whole range: after a second at most what was found so far is the page, and says up to where was searched.
  *
  * Give it a connection in a read-only transaction.
  *
+ * @param partEvents how many events, of any kind, to search first when all of the range is too much; tests have less
  * @throws what the database throws, `57014` too when not even a small part can be searched in the time
  * @example
  * const { rows } = await listEvents(client, search, { order: 'newest', limit: 100 });
@@ -46,13 +49,14 @@ export async function listEvents(
   db: Queryable,
   search: EventSearch,
   page: EventPage,
+  partEvents = FIRST_PART,
 ): Promise<FoundPage> {
   const whole = await withinTime(db, WHOLE_MS, () =>
     findRows(db, search, page),
   );
   if (whole.status === 'done')
     return { rows: whole.result, searchedToMs: undefined };
-  return searchInParts(db, startingAfter(search, page), page);
+  return searchInParts(db, startingAfter(search, page), page, partEvents);
 }
 
 /** Without what the page before has shown: partitions and parts begin where it ended. */
@@ -71,45 +75,71 @@ async function searchInParts(
   db: Queryable,
   search: EventSearch,
   page: EventPage,
+  firstEvents: number,
 ): Promise<FoundPage> {
   const isNewest = page.order === 'newest';
   const deadline = performance.now() + PARTS_MS;
   let { startMs, endMs } = search;
-  let partMs = Math.max(
-    SHORTEST_PART_MS,
-    Math.ceil((endMs - startMs + 1) * FIRST_SHARE),
-  );
+  let partEvents = firstEvents;
   const rows: EventRow[] = [];
   while (startMs <= endMs) {
-    const leftMs = deadline - performance.now();
-    if (leftMs <= 0) break;
-    const part = {
-      ...search,
-      startMs: isNewest ? Math.max(startMs, endMs - partMs + 1) : startMs,
-      endMs: isNewest ? endMs : Math.min(endMs, startMs + partMs - 1),
-    };
-    const limit = page.limit - rows.length;
     const began = performance.now();
-    const found = await withinTime(db, leftMs, () =>
-      findRows(db, part, { ...page, limit }),
-    );
+    if (began >= deadline) break;
+    const limit = page.limit - rows.length;
+    const found = await withinTime(db, deadline - began, async () => {
+      const rest = { ...search, startMs, endMs };
+      const part = await firstPart(db, rest, page.order, partEvents);
+      return { part, rows: await findRows(db, part, { ...page, limit }) };
+    });
     if (found.status === 'too-slow') {
       const isStuck = startMs === search.startMs && endMs === search.endMs;
       // A cursor to where this page began would lead nowhere.
       if (isStuck) throw timedOut();
       break;
     }
-    rows.push(...found.result);
+    rows.push(...found.result.rows);
     if (rows.length === page.limit) return { rows, searchedToMs: undefined };
+    const { part } = found.result;
     if (isNewest) endMs = part.startMs - 1;
     else startMs = part.endMs + 1;
-    if (performance.now() - began < QUICK_MS) partMs *= 2;
+    const now = performance.now();
+    const growth = ((deadline - now) * NEXT_SHARE) / (now - began);
+    partEvents = Math.ceil(
+      Math.max(
+        firstEvents * LEAST_SHARE,
+        partEvents * Math.min(MAX_GROWTH, growth),
+      ),
+    );
   }
   const isDone = startMs > endMs;
   return {
     rows,
     searchedToMs: isDone ? undefined : isNewest ? endMs + 1 : startMs,
   };
+}
+
+/** The part of a range in which so many events are, of any kind: how long it takes to read does not depend on the times of a log. */
+async function firstPart(
+  db: Queryable,
+  search: EventSearch,
+  order: Order,
+  events: number,
+): Promise<EventSearch> {
+  const { values, bind } = parameters();
+  const way = order === 'newest' ? 'desc' : 'asc';
+  const { rows } = await db.query(
+    `select floor(extract(epoch from event_time) * 1000)::double precision as ms
+     from audit.event
+     where ${timeSql(search, bind)}
+     order by event_time ${way}, id ${way}
+     limit 1 offset ${bind(events)}::bigint`,
+    values,
+  );
+  const ms = rows[0]?.ms as number | undefined;
+  if (ms === undefined) return search;
+  return order === 'newest'
+    ? { ...search, startMs: ms }
+    : { ...search, endMs: ms };
 }
 
 /** What the database says when a statement takes too long. */

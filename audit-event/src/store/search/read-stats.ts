@@ -28,6 +28,10 @@ export interface StoreStats {
   partitions: PartitionStats[];
 }
 
+/** The first or last hour of the counts of one length: each is one look into their index. */
+const ofHours = (end: 'min' | 'max', hours: 0 | 1) =>
+  `(select ${end}(hour) from audit.event_count where hours = ${hours})`;
+
 /**
  * How much is stored, and how old is what was stored last.
  *
@@ -37,10 +41,12 @@ export interface StoreStats {
  */
 export async function readStats(db: Queryable): Promise<StoreStats> {
   const { rows: counts } = await db.query(
-    `select coalesce(sum(events), 0)::double precision as events, ${printedTime('min(hour)')} as first_hour,
-       ${printedTime('max(hour)')} as last_hour, count(*)::integer as rows,
-       count(*) filter (where not is_folded)::integer as fresh
-     from audit.event_count`,
+    `select
+       (select coalesce(sum(events), 0)::double precision from audit.event_count where hours in (0, 24)) as events,
+       ${printedTime(`least(${ofHours('min', 0)}, ${ofHours('min', 1)})`)} as first_hour,
+       ${printedTime(`greatest(${ofHours('max', 0)}, ${ofHours('max', 1)})`)} as last_hour,
+       (select count(*)::integer from audit.event_count) as rows,
+       (select count(*)::integer from audit.event_count where hours = 0) as fresh`,
   );
   const { rows: batches } = await db.query(
     `select

@@ -27,7 +27,7 @@ const printed = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
 
 const COLUMNS = `
-  id::text, subject, version, secret_sha256 is not null as has_secret, access_restrictions,
+  id::text, subject, version, has_secret, access_restrictions,
   ${printed('created_at')}, created_by, ${printed('changed_at')}, changed_by,
   ${printed('expires_at')}, ${printed('last_used_at')}`;
 

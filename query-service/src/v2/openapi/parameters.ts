@@ -4,7 +4,7 @@ import type { FieldName } from 'audit-event/store';
 /** A parameter of a query as OpenAPI 3.1 describes it. */
 export interface ParameterDescription {
   name: string;
-  in: 'query' | 'path';
+  in: 'query' | 'path' | 'header';
   required?: boolean;
   description?: string;
   schema: object;

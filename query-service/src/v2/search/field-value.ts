@@ -1,7 +1,7 @@
 import { uuidOf } from 'audit-event';
 import { searchField } from 'audit-event/store';
 import type { FieldName, FieldValue } from 'audit-event/store';
-import { HttpError } from '../../http-error';
+import { refusedValue } from '../../http/refused-value';
 
 const MAX_LENGTH = 2_048;
 const INTEGER = /^(-?\d{1,16})(?:\.\.(-?\d{1,16}))?$/;
@@ -22,21 +22,25 @@ export function fieldValue(field: FieldName, given: string): FieldValue[] {
         .filter(Boolean)
         .map((word) => {
           if (kind.words.includes(word)) return { equals: word };
-          throw refused(field, `one of ${kind.words.join(', ')}`, word);
+          throw refusedValue(field, `one of ${kind.words.join(', ')}`, word);
         });
     case 'uuid':
       if (given.length > 256)
-        throw refused(field, 'an id of at most 256 characters', given);
+        throw refusedValue(field, 'an id of at most 256 characters', given);
       return [{ equals: uuidOf(given).uuid }];
     case 'hex':
       if (new RegExp(`^[0-9a-f]{${kind.digits}}$`, 'i').test(given))
         return [{ equals: given }];
-      throw refused(field, `${kind.digits} hexadecimal digits`, given);
+      throw refusedValue(field, `${kind.digits} hexadecimal digits`, given);
     case 'integer':
       return [numbers(field, given)];
     default:
       if (given.length > MAX_LENGTH)
-        throw refused(field, `at most ${MAX_LENGTH} characters long`, given);
+        throw refusedValue(
+          field,
+          `at most ${MAX_LENGTH} characters long`,
+          given,
+        );
       return [textValue(given)];
   }
 }
@@ -54,13 +58,5 @@ function numbers(field: FieldName, given: string): FieldValue {
   const [from, to] = [Number(first), Number(last)];
   if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from <= to)
     return { from, to };
-  throw refused(field, 'a whole number, or two such as 10..20', given);
-}
-
-function refused(field: string, expected: string, given: string): HttpError {
-  const shown = given.length > 100 ? `${given.slice(0, 100)}...` : given;
-  return new HttpError(
-    'InputError',
-    `${field} must be ${expected}, got ${JSON.stringify(shown)}`,
-  );
+  throw refusedValue(field, 'a whole number, or two such as 10..20', given);
 }

@@ -1,11 +1,13 @@
 import { fieldNames } from 'audit-event/store';
 import type { EventSearch, FieldName } from 'audit-event/store';
 import { HttpError } from '../../http-error';
-import { readParameters } from '../parameters';
-import type { Parameters } from '../parameters';
+import { readParameters } from '../../http/parameters';
+import type { Parameters } from '../../http/parameters';
 import { fieldValue, textValue } from './field-value';
 import { metaPath } from './meta-path';
-import type { Range } from './range';
+import { refusedValue } from '../../http/refused-value';
+import { rangeIn } from '../../http/range';
+import type { Range } from '../../http/range';
 import { readTerms } from './terms';
 
 /** Values of all filters of a query together. */
@@ -55,7 +57,7 @@ export function readSearch<Name extends string>(
       `expected at most ${MAX_VALUES} values of filters, got ${values.length}`,
     );
   const search: EventSearch = {
-    ...rangeOf(params, range),
+    ...rangeIn(params, range),
     ...recordedRange(params),
     fields: [],
     meta: [],
@@ -89,7 +91,7 @@ function addFilter(search: Filters, name: string, given: string[]): void {
   if (given.some((value) => value.includes('\0')))
     throw new HttpError(
       'InputError',
-      `${name} must be without the character U+0000, got one with it`,
+      `${name} must not contain the character U+0000`,
     );
   if (field === 'has')
     search.presence = [
@@ -118,19 +120,6 @@ function addFilter(search: Filters, name: string, given: string[]): void {
     ];
 }
 
-function rangeOf(
-  params: Parameters<'start_time' | 'end_time'>,
-  range: Range,
-): Range {
-  const endMs = params.time('end_time') ?? range.endMs;
-  const startMs = params.time('start_time') ?? range.startMs;
-  if (startMs < endMs) return { startMs, endMs };
-  throw new HttpError(
-    'InputError',
-    `start_time must be before end_time, got ${timeOf(startMs)} and ${timeOf(endMs)}; not given they are ${timeOf(range.startMs)} and ${timeOf(range.endMs)}`,
-  );
-}
-
 function recordedRange(
   params: Parameters<'recorded_start_time' | 'recorded_end_time'>,
 ): Pick<EventSearch, 'recordedStartMs' | 'recordedEndMs'> {
@@ -150,17 +139,10 @@ function fingerprintOf(
   ]);
 }
 
-function timeOf(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
 /** A name of a field, in the value of a parameter. */
 export function fieldIn(parameter: string, word: string): FieldName {
   if (isField(word)) return word;
-  throw new HttpError(
-    'InputError',
-    `${parameter} must be one of ${fieldNames.join(', ')}, got ${JSON.stringify(word.slice(0, 100))}`,
-  );
+  throw refusedValue(parameter, `one of ${fieldNames.join(', ')}`, word);
 }
 
 function isField(name: string): name is FieldName {

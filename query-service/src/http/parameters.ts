@@ -1,5 +1,6 @@
 import { HttpError } from '../http-error';
-import { parseTime } from '../v1/parse-time';
+import { parseTime } from './parse-time';
+import { refusedValue, shown } from './refused-value';
 
 /** The parameters of a query by name; one with an empty value counts as not given. */
 export interface Parameters<Name extends string> {
@@ -11,12 +12,12 @@ export interface Parameters<Name extends string> {
   /** Milliseconds since 1970. */
   time(name: Name): number | undefined;
   oneOf<T extends string>(name: Name, words: readonly T[]): T | undefined;
-  /** A comma list, repeated keys, or both. */
+  /** A comma list, repeated keys, or both; each word once. */
   someOf<T extends string>(name: Name, words: readonly T[]): T[] | undefined;
 }
 
 /**
- * Reads the parameters of a query.
+ * Reads the parameters of a query that has no others.
  *
  * @param names all that there are
  * @throws HttpError `InputError` for one that does not exist, here, or that is wrong, in each function: its name, what was
@@ -34,13 +35,26 @@ export function readParameters<Name extends string>(
         'InputError',
         `expected no parameters${names.length > 0 ? ` but ${names.join(', ')}` : ''}, got ${shown(name)}`,
       );
+  return parametersOf(query);
+}
 
+/** The same for a query that may have others. */
+export function parametersOf<Name extends string>(
+  query: URLSearchParams,
+): Parameters<Name> {
   const text = (name: Name) => {
     const values = query.getAll(name);
     if (values.length > 1)
-      throw refused(name, 'given at most once', `${values.length} times`);
+      throw new HttpError(
+        'InputError',
+        `${name} must be given at most once, got ${values.length} times`,
+      );
+    // No text in Postgres holds it, so it cannot be searched for either.
     if (values[0]?.includes('\0'))
-      throw refused(name, 'without the character U+0000', 'one with it');
+      throw new HttpError(
+        'InputError',
+        `${name} must not contain the character U+0000`,
+      );
     return values[0] || undefined;
   };
   return {
@@ -50,17 +64,17 @@ export function readParameters<Name extends string>(
       if (given === undefined) return undefined;
       const value = /^\d+$/.test(given) ? Number(given) : NaN;
       if (value >= min && value <= max) return value;
-      throw refused(name, `a whole number from ${min} to ${max}`, shown(given));
+      throw refusedValue(name, `a whole number from ${min} to ${max}`, given);
     },
     time(name) {
       const given = text(name);
       if (given === undefined) return undefined;
       const ms = parseTime(given);
       if (ms !== undefined) return ms;
-      throw refused(
+      throw refusedValue(
         name,
         'a time in ISO 8601, in UTC and ending in Z, such as 2026-01-31T23:59:59Z',
-        shown(given),
+        given,
       );
     },
     oneOf<T extends string>(name: Name, words: readonly T[]) {
@@ -68,7 +82,7 @@ export function readParameters<Name extends string>(
       if (given === undefined) return undefined;
       const found = words.find((word) => word === given);
       if (found !== undefined) return found;
-      throw refused(name, `one of ${words.join(', ')}`, shown(given));
+      throw refusedValue(name, `one of ${words.join(', ')}`, given);
     },
     someOf<T extends string>(name: Name, words: readonly T[]) {
       const given = query
@@ -77,20 +91,8 @@ export function readParameters<Name extends string>(
         .filter(Boolean);
       const unknown = given.find((word) => !words.some((one) => one === word));
       if (unknown !== undefined)
-        throw refused(name, `one of ${words.join(', ')}`, shown(unknown));
-      return given.length > 0 ? (given as T[]) : undefined;
+        throw refusedValue(name, `one of ${words.join(', ')}`, unknown);
+      return given.length > 0 ? [...new Set(given as T[])] : undefined;
     },
   };
-}
-
-function refused(name: string, expected: string, actual: string): HttpError {
-  return new HttpError(
-    'InputError',
-    `${name} must be ${expected}, got ${actual}`,
-  );
-}
-
-/** A stranger's text in a message. */
-function shown(text: string): string {
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}...` : text);
 }

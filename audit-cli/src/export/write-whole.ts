@@ -1,0 +1,58 @@
+import { rmSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { wrongUsage } from '../failure';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Writes a file under another name beside it, and gives it its own only when it is whole and on the disk. Whatever goes wrong before
+ * that, a signal included, leaves nothing behind, and a file of that name as it was. Only its owner may read it.
+ *
+ * @throws Failure wrong usage when the file cannot be written; what `fill` throws
+ * @example
+ * await writeWhole('events.ndjson', (write) => pipeTo(write));
+ */
+export async function writeWhole<T>(
+  path: string,
+  fill: (write: (bytes: Uint8Array) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const partial = `${path}.${process.pid}.partial`;
+  const remove = () => rmSync(partial, { force: true });
+  const onSignal = (signal: NodeJS.Signals) => {
+    remove();
+    // Nobody handles it any more, so it ends the process as it would have without us.
+    process.kill(process.pid, signal);
+  };
+  const file = await open(partial, 'wx', 0o600).catch((error: Error) => {
+    throw wrongUsage(`cannot write ${path}: ${error.message}`, error);
+  });
+  for (const signal of SIGNALS) process.once(signal, onSignal);
+  try {
+    const result = await fill((bytes) => writeAll(file, bytes, path));
+    await file.sync();
+    await file.close();
+    await rename(partial, path);
+    return result;
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    remove();
+    throw error;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  }
+}
+
+async function writeAll(
+  file: Awaited<ReturnType<typeof open>>,
+  bytes: Uint8Array,
+  path: string,
+): Promise<void> {
+  try {
+    await file.writeFile(bytes);
+  } catch (error) {
+    throw wrongUsage(
+      `cannot write ${path}: ${(error as Error).message}`,
+      error,
+    );
+  }
+}

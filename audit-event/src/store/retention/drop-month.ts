@@ -1,0 +1,36 @@
+import type { Queryable } from '../queryable';
+import { findTombstones } from './find-tombstones';
+import type { TombstoneRow } from './find-tombstones';
+
+/** A file that has all events of a month. */
+export interface Archive {
+  /** Its name, without folder. */
+  file: string;
+  sha256: Uint8Array;
+  events: number;
+}
+
+/**
+ * Drops a month with all that refers to its events, and leaves a tombstone. Whether it may, the database says: the month is
+ * due, no hold is in force on it, the archive has as many events as there are, or none is needed. Other statements wait
+ * while it does so, but not while it counts. Give it a transaction, and commit soon after it.
+ *
+ * @param month such as `2026-01`
+ * @param droppedBy host and process
+ * @throws when it may not, or others use the events all the time for ten seconds; nothing is changed then
+ * @example
+ * const tombstone = await dropMonth(client, '2024-01', archive, 'receiver-1:7');
+ */
+export async function dropMonth(
+  db: Queryable,
+  month: string,
+  archive: Archive | undefined,
+  droppedBy: string,
+): Promise<TombstoneRow> {
+  const { rows } = await db.query(
+    `select audit.drop_month(to_date($1::text, 'YYYY-MM'), $2::bigint, $3::text, $4::bytea, $5::text) as id`,
+    [month, archive?.events, archive?.file, archive?.sha256, droppedBy],
+  );
+  const [tombstone] = await findTombstones(db, rows[0].id as number);
+  return tombstone!;
+}

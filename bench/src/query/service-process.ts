@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port';
+
+const TOKEN = 'a-token-of-the-benchmark';
+const STATEMENT_TIMEOUT_MS = '60000';
+
+/** An answer that has come as a whole. */
+export interface Answer {
+  text: string;
+  /** Milliseconds until its last byte was there. */
+  ms: number;
+}
+
+/** A query service in a process of its own. */
+export interface ServiceProcess {
+  /** @throws when the answer is none of the 200s */
+  ask: (path: string, body?: object) => Promise<Answer>;
+  /** Reads an answer of any length and keeps none of it: how many lines it has, and milliseconds. */
+  drain: (path: string) => Promise<{ lines: number; ms: number }>;
+  /** Memory of the process, in MB. */
+  rssMb: () => number;
+  stop: () => Promise<void>;
+}
+
+/** Starts the built query service on a database and waits until it is ready. */
+export async function startServiceProcess(
+  databaseUrl: string,
+): Promise<ServiceProcess> {
+  const main = join(__dirname, '../../../query-service/dist/main.js');
+  const port = await freePort();
+  const child = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      AUDIT_DATABASE_URL: databaseUrl,
+      AUDIT_QUERY_PORT: String(port),
+      AUDIT_QUERY_STATEMENT_TIMEOUT_MS: STATEMENT_TIMEOUT_MS,
+      AUDIT_ADMIN_TOKEN: TOKEN,
+    },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null)
+      throw new Error(`the query service ended with ${child.exitCode}`);
+    await sleep(50);
+  }
+  return {
+    async ask(path, body) {
+      const start = performance.now();
+      const answer = await fetch(
+        url + path,
+        body
+          ? {
+              method: 'POST',
+              headers: { ...headers, 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+            }
+          : { headers },
+      );
+      const text = await answer.text();
+      if (!answer.ok)
+        throw new Error(
+          `expected 200 from ${path}, got ${answer.status}: ${text}`,
+        );
+      return { text, ms: performance.now() - start };
+    },
+    async drain(path) {
+      const start = performance.now();
+      const answer = await fetch(url + path, { headers });
+      if (!answer.ok)
+        throw new Error(`expected 200 from ${path}, got ${answer.status}`);
+      let lines = 0;
+      for await (const piece of answer.body as AsyncIterable<Uint8Array>)
+        for (
+          let at = piece.indexOf(10);
+          at >= 0;
+          at = piece.indexOf(10, at + 1)
+        )
+          lines += 1;
+      return { lines, ms: performance.now() - start };
+    },
+    rssMb() {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+)/m.exec(status)![1]) / 1024;
+    },
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/readyz`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}

@@ -1,0 +1,70 @@
+import { dropMonth } from 'audit-event/store';
+import {
+  countEvents,
+  database,
+  hold,
+  keep,
+  march,
+  plantMonths,
+  withOldMonths,
+} from './kit/old-months';
+
+withOldMonths();
+
+const conditions: [string, () => Promise<unknown>, string][] = [
+  [
+    'a hold is in force',
+    () => keep(30).then(() => hold(null, null)),
+    'cannot drop 2024-03-01: a legal hold is in force on it',
+  ],
+  [
+    'events are kept for ever',
+    () => keep(null),
+    'cannot drop 2024-03-01: expected a month that is due, got one that is due never',
+  ],
+  [
+    'there is no archive',
+    () => keep(30),
+    'cannot drop 2024-03-01: expected an archive, got none, and the retention does not allow to go without',
+  ],
+  [
+    'an event was deleted by hand',
+    async () => {
+      await keep(30, { withoutArchive: true });
+      await database.pool.query(
+        `delete from audit.event where event_time = '2024-03-15T12:00:00Z'`,
+      );
+    },
+    'cannot drop 2024-03-01: it has 2 events, the hourly counts say 3, the archive has none',
+  ],
+];
+it.each(conditions)(
+  'the database refuses to drop when %s',
+  async (_, arrange, message) => {
+    await plantMonths();
+    await arrange();
+    await expect(
+      dropMonth(database.pool, '2024-03', undefined, 'test'),
+    ).rejects.toThrow(message);
+    expect(await countEvents()).toMatchObject({
+      '2024-03': expect.any(Number),
+    });
+  },
+);
+
+it('the database refuses an archive with another number of events', async () => {
+  await plantMonths();
+  await keep(30);
+  const sha256 = Buffer.alloc(32);
+  await expect(
+    dropMonth(
+      database.pool,
+      '2024-03',
+      { file: 'some.gz', sha256, events: 2 },
+      'test',
+    ),
+  ).rejects.toThrow(
+    'it has 3 events, the hourly counts say 3, the archive has 2',
+  );
+  expect(await countEvents()).toMatchObject(march);
+});

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from 'audit-event';
+import { createHold, findHolds } from 'audit-event/store';
+import type { HoldRow, NewHold } from 'audit-event/store';
+import { causeOf } from '../access/access';
+import { requireAccess } from '../access/require-access';
+import {
+  readSettingsPermission,
+  writeSettingsPermission,
+} from '../audit-log-plugin';
+import { ownEvent } from '../audit/own-event';
+import { ownEventId } from '../audit/own-event-id';
+import { HttpError } from '../http-error';
+import { readJson } from '../http/read-body';
+import type { Route } from '../http/route';
+import { textField } from '../http/text-field';
+import type { SettingsDeps } from '../settings-routes';
+import { parseTime } from '../http/parse-time';
+import { holdRef, reasonOf } from './hold-words';
+
+export const HOLDS_PATH = '/v2/holds';
+
+const KEYS = ['start_time', 'end_time', 'reason'] as const;
+const MAX_TIME_LENGTH = 64;
+
+/** `/v2/holds`: all legal holds that there ever were; a new one. */
+export function holdsRoute(deps: SettingsDeps): Route {
+  return {
+    path: HOLDS_PATH,
+    async get(req, res) {
+      await requireAccess(req, deps, readSettingsPermission);
+      const data = await deps.database.inSnapshot((db) => findHolds(db));
+      res.json({ data });
+    },
+    async post(req, res) {
+      const access = await requireAccess(req, deps, writeSettingsPermission);
+      const wanted = holdOf(await readJson(req, KEYS));
+      const cause = causeOf(req, access);
+      const hold = await deps.recorder.change(async (db) => {
+        const made = await createHold(db, wanted, cause.actor.id);
+        const event = ownEvent(cause, {
+          eventId: ownEventId.holdCreate,
+          severityLevel: 'high',
+          actionType: 'create',
+          entityRef: holdRef(made.id),
+          meta: { after: metaOf(made) },
+        });
+        return { result: made, events: [event] };
+      });
+      res.status(201).location(`${req.path}/${hold.id}`).json(hold);
+    },
+  };
+}
+
+function holdOf(
+  body: Partial<Record<(typeof KEYS)[number], unknown>>,
+): NewHold {
+  const startMs = timeOf('start_time', body.start_time);
+  const endMs = timeOf('end_time', body.end_time);
+  if (startMs !== undefined && endMs !== undefined && startMs > endMs)
+    throw new HttpError(
+      'InputError',
+      'start_time must not be after end_time; leave one out for a hold without that bound',
+    );
+  return { id: randomUUID(), startMs, endMs, reason: reasonOf(body.reason) };
+}
+
+function timeOf(name: string, value: unknown): number | undefined {
+  const text = textField(name, value, MAX_TIME_LENGTH);
+  if (text === undefined) return undefined;
+  const ms = parseTime(text);
+  if (ms !== undefined) return ms;
+  throw new HttpError(
+    'InputError',
+    `${name} must be a time in ISO 8601, in UTC and ending in Z, such as 2026-01-31T23:59:59Z, got ${JSON.stringify(text)}`,
+  );
+}
+
+function metaOf({ start_time, end_time, reason }: HoldRow): JsonObject {
+  return { start_time, end_time, reason };
+}
