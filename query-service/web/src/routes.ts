@@ -24,4 +24,16 @@ export const screens: readonly Screen[] = [
       default: (await import('./explorer/explorer')).Explorer,
     })),
   },
+  {
+    path: '/actor',
+    Screen: lazy(async () => ({
+      default: (await import('./subject/actor-page')).ActorPage,
+    })),
+  },
+  {
+    path: '/entity',
+    Screen: lazy(async () => ({
+      default: (await import('./subject/entity-page')).EntityPage,
+    })),
+  },
 ];

@@ -50,6 +50,13 @@ export const searchFields = {
   severity_level: word('severity_level', severityLevels),
   severity_number: { kind: 'integer', sql: 'severity_number' },
   status: word('status', statuses),
+  operation_outcome: word(
+    `(
+      select 'unfinished' from audit.unfinished_operation as unfinished
+      where unfinished.operation_id = event.operation_id and unfinished.finished_at is null
+    )`,
+    ['unfinished'],
+  ),
   outcome_reason: text(`otlp #>> '{attributes,${OUTCOME_REASON}}'`),
   actor_type: word('actor_type', actorTypes),
   actor_id: text('actor_id'),

@@ -54,6 +54,9 @@ export const fields: Readonly<Record<FieldName, Field>> = {
   entity_kind: text('kind', 'Kind of entity'),
   action_type: text('action', 'Action'),
   query_type: text('query_type', 'Kind of query'),
+  operation_outcome: word('operation_outcome', 'What became of the operation', [
+    'unfinished',
+  ]),
   outcome_reason: text('reason', 'Reason of the outcome'),
   error_type: text('error', 'Kind of error'),
   error_message: text('error_message', 'Error message'),

@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'react';
+import 'uplot/dist/uPlot.min.css';
+import type { Histogram } from '../../api/types';
+import { usePreferences } from '../../preferences';
+import { drawChart } from './draw-chart';
+import { intervalMs, stack } from './stack';
+
+/** The bars, drawn anew when what they show, their place or the theme changes. */
+export function Chart({
+  histogram,
+  before,
+  onSelect,
+}: {
+  histogram: Histogram;
+  before?: Histogram | undefined;
+  onSelect: (startMs: number, endMs: number) => void;
+}) {
+  const host = useRef<HTMLDivElement>(null);
+  const { zone, theme } = usePreferences();
+  const [width, setWidth] = useState(0);
+  const [isDark, setDark] = useState(prefersDark().matches);
+  const select = useRef(onSelect);
+  useEffect(() => {
+    select.current = onSelect;
+  });
+
+  useEffect(() => {
+    const sizes = new ResizeObserver(([entry]) =>
+      setWidth(Math.round(entry!.contentRect.width)),
+    );
+    sizes.observe(host.current!);
+    const dark = prefersDark();
+    const onDark = () => setDark(dark.matches);
+    dark.addEventListener('change', onDark);
+    return () => {
+      sizes.disconnect();
+      dark.removeEventListener('change', onDark);
+    };
+  }, []);
+
+  useEffect(() => {
+    if (width === 0) return undefined;
+    const stacked = stack(histogram);
+    const chart = drawChart(host.current!, stacked, {
+      zone,
+      bucketMs: intervalMs(histogram.interval),
+      // Bucket by bucket: both ranges are of the same length.
+      before:
+        before &&
+        stacked.times.map((_time, index) => before.buckets[index]?.total ?? 0),
+      onSelect: (startMs, endMs) => select.current(startMs, endMs),
+    });
+    return () => chart.destroy();
+  }, [histogram, before, zone, width, theme, isDark]);
+
+  return <div ref={host} aria-hidden style={{ minHeight: 112 }} data-chart />;
+}
+
+function prefersDark(): MediaQueryList {
+  return matchMedia('(prefers-color-scheme: dark)');
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import { useHistogram } from '../../api/events';
+import { Button } from '../../components/button';
+import { Select } from '../../components/select';
+import { count, counted } from '../../text/count';
+import { paramsOfRange, rangeBefore } from '../../time/range';
+import { stackings } from '../use-explorer';
+import type { Explorer, Stacking } from '../use-explorer';
+import { Chart } from './chart';
+import { HistogramTable } from './histogram-table';
+import styles from './histogram.module.css';
+import { seriesColor } from './series-colors';
+import { stack } from './stack';
+
+/** How many events there were over time: bars to drag over, a legend, and the same as a table. */
+export function EventsOverTime({ explorer }: { explorer: Explorer }) {
+  const { params, filters, range, by, compare, change } = explorer;
+  const [isTable, setTable] = useState(false);
+  const { data, error } = useHistogram([...params, ['by', by]]);
+  const interval = data?.interval ?? '';
+  const before = useHistogram(
+    [
+      ...filters,
+      ...paramsOfRange(rangeBefore(range)),
+      ['by', by],
+      ['interval', interval],
+    ],
+    compare && interval !== '',
+  ).data;
+  const zoom = (startMs: number, endMs: number) =>
+    change({
+      when: { startMs: Math.round(startMs), endMs: Math.round(endMs) },
+    });
+  const compared = compare ? before : undefined;
+
+  return (
+    <section className={styles.section} aria-label="Events over time">
+      <header className={styles.head}>
+        <p className={styles.total} role="status">
+          {error
+            ? `The histogram could not be read: ${error.message}`
+            : data
+              ? counted(data.total, 'event')
+              : 'Counting'}
+          {data && compared && (
+            <span className={styles.before}>
+              {difference(data.total, compared.total)}
+            </span>
+          )}
+        </p>
+        {data && (
+          <ul className={styles.legend}>
+            {stack(data).names.map((name, index) => (
+              <li key={name}>
+                <i style={{ background: `var(${seriesColor(name, index)})` }} />
+                {name}
+              </li>
+            ))}
+          </ul>
+        )}
+        <div className={styles.tools}>
+          <Select
+            label="Stacked by"
+            isLabelHidden
+            options={Object.entries(stackings) as [Stacking, string][]}
+            value={by}
+            onChange={(next) => change({ by: next })}
+          />
+          <Button
+            look="quiet"
+            aria-pressed={compare}
+            onPress={() => change({ compare: !compare })}
+          >
+            Compare
+          </Button>
+          <Button
+            look="quiet"
+            aria-pressed={isTable}
+            onPress={() => setTable(!isTable)}
+          >
+            Table
+          </Button>
+        </div>
+      </header>
+      {data && !isTable && (
+        <Chart histogram={data} before={compared} onSelect={zoom} />
+      )}
+      {data && isTable && <HistogramTable histogram={data} onSelect={zoom} />}
+    </section>
+  );
+}
+
+/** How a total compares with that of the range before. */
+function difference(now: number, before: number): string {
+  const more = now - before;
+  if (more === 0) return `, as many as in the range before`;
+  return `, ${count(Math.abs(more))} ${more > 0 ? 'more' : 'fewer'} than in the range before (${count(before)})`;
+}

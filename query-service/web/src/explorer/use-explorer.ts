@@ -1,0 +1,127 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useSearch } from 'wouter/use-browser-location';
+import { withValue } from '../query/search';
+import type { Search } from '../query/search';
+import { paramsOf, searchOf } from '../query/search-params';
+import { paramsOfRange, paramsOfWhen, rangeAt, whenOf } from '../time/range';
+import type { Range, When } from '../time/range';
+
+/** What the histogram can be stacked by. */
+export const stackings = {
+  status: 'Outcome',
+  severity_level: 'Severity',
+  plugin_id: 'Plugin',
+  event_id: 'Event',
+  actor_type: 'Kind of actor',
+} as const;
+export type Stacking = keyof typeof stackings;
+
+/** All that the address says of the explorer. */
+export interface ExplorerState {
+  search: Search;
+  when: When;
+  by: Stacking;
+  /** Whether the beginnings of operations are shown beside their outcomes. */
+  starts: boolean;
+  /** Whether the histogram shows the range before, too. */
+  compare: boolean;
+  /** The event that is shown in full, and its time, by which it is found. */
+  event: { id: string; time: string } | undefined;
+}
+
+export interface Explorer extends ExplorerState {
+  /** The times that `when` meant when it was last asked: the same for list, histogram, facets and export. */
+  range: Range;
+  /** Filters and range as the API takes them. */
+  params: [string, string][];
+  /** The filters without the range. */
+  filters: [string, string][];
+  change: (change: Partial<ExplorerState>) => void;
+  /** Asks again, up to now. */
+  refresh: () => void;
+}
+
+/** The state of the explorer, which is all in the address. */
+export function useExplorer(): Explorer {
+  const address = useSearch();
+  const [, go] = useLocation();
+  const [asOf, setAsOf] = useState(Date.now);
+  const state = useMemo(() => stateOf(new URLSearchParams(address)), [address]);
+  const change = useCallback(
+    (more: Partial<ExplorerState>) => {
+      const next = {
+        ...stateOf(new URLSearchParams(location.search)),
+        ...more,
+      };
+      if (more.search || more.when) setAsOf(Date.now());
+      go(addressOf(next), {
+        replace: onlyEvent(more) && state.event !== undefined,
+      });
+    },
+    [go, state.event],
+  );
+  return useMemo(() => {
+    const range = rangeAt(state.when, asOf);
+    const filters = paramsOf(searchAsked(state));
+    return {
+      ...state,
+      range,
+      filters,
+      params: [...filters, ...paramsOfRange(range)],
+      change,
+      refresh: () => setAsOf(Date.now()),
+    };
+  }, [state, asOf, change]);
+}
+
+/** Walking from event to event leaves one step in the history, not one for each. */
+function onlyEvent(change: Partial<ExplorerState>): boolean {
+  return Object.keys(change).every((key) => key === 'event');
+}
+
+/** Beginnings are left out unless they, or certain outcomes, are asked for. */
+function searchAsked({ search, starts }: ExplorerState): Search {
+  const saysStatus = search.filters.some(({ field }) => field === 'status');
+  return starts || saysStatus
+    ? search
+    : withValue(search, 'status', 'initiated', true);
+}
+
+function stateOf(params: URLSearchParams): ExplorerState {
+  const id = params.get('event');
+  const by = params.get('by') ?? '';
+  return {
+    search: searchOf(params),
+    when: whenOf(params),
+    by: Object.hasOwn(stackings, by) ? (by as Stacking) : 'status',
+    starts: params.get('starts') === 'shown',
+    compare: params.get('compare') === 'before',
+    event: id ? { id, time: params.get('at') ?? '' } : undefined,
+  };
+}
+
+/** The address of a state of the explorer. */
+export function addressOf({
+  search,
+  when,
+  by,
+  starts,
+  compare,
+  event,
+}: Partial<ExplorerState>): string {
+  const params = new URLSearchParams([
+    ...(search ? paramsOf(search) : []),
+    ...(when ? paramsOfWhen(when) : []),
+    ...(by && by !== 'status' ? [['by', by]] : []),
+    ...(starts ? [['starts', 'shown']] : []),
+    ...(compare ? [['compare', 'before']] : []),
+    ...(event
+      ? [
+          ['event', event.id],
+          ['at', event.time],
+        ]
+      : []),
+  ]);
+  return params.size === 0 ? '/' : `/?${params.toString()}`;
+}

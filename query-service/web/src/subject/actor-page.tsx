@@ -1,0 +1,6 @@
+import { SubjectPage } from './subject-page';
+
+/** What somebody did. */
+export function ActorPage() {
+  return <SubjectPage kind="actor" />;
+}
