@@ -78,11 +78,21 @@ it('is unfinished once its time limit is over, and what it came to when that com
     outcome: 'unfinished',
     marked_at: expect.any(String),
   });
+  const unfinished = async () => {
+    const found = await service.request(
+      `/api/audit-log/v2/events?operation_outcome=unfinished&operation_id=${id}`,
+      { headers: { authorization: `Bearer ${API_TOKEN}` } },
+    );
+    return found.body.data.map((event: { id: string }) => event.id);
+  };
+  expect(await unfinished()).toEqual([begun.id]);
   await planter.plant([done]);
   expect((await get(id)).body).toMatchObject({
     outcome: 'succeeded',
     marked_at: body.marked_at,
   });
+  await planter.sweep(0);
+  expect(await unfinished()).toEqual([]);
 });
 
 it('finds an operation of a foreign id by the time given', async () => {

@@ -36,7 +36,8 @@ function isEntry(one: Json): boolean {
   return (
     isObject(one) &&
     typeof one['path'] === 'string' &&
-    OPERATIONS.includes(String(one['op']))
+    typeof one['op'] === 'string' &&
+    OPERATIONS.includes(one['op'])
   );
 }
 

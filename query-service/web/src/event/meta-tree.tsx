@@ -34,13 +34,18 @@ export function MetaTree({
   ));
   if (path.length === 0) return rows;
   return (
-    <details className={styles.nested} open>
-      <summary>{path.at(-1)}</summary>
-      {rows.length === 0 ? (
-        <p className={styles.note}>empty</p>
-      ) : (
-        <div>{rows}</div>
-      )}
-    </details>
+    <div>
+      <dt className="visually-hidden">{path.at(-1)}</dt>
+      <dd>
+        <details className={styles.nested} open>
+          <summary>{path.at(-1)}</summary>
+          {rows.length === 0 ? (
+            <p className={styles.note}>empty</p>
+          ) : (
+            <dl>{rows}</dl>
+          )}
+        </details>
+      </dd>
+    </div>
   );
 }

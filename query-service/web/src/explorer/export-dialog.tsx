@@ -7,6 +7,7 @@ import { formatLine } from '../query/format-line';
 import { counted } from '../text/count';
 import { printTime } from '../time/print-time';
 import styles from './export-dialog.module.css';
+import { leftOut } from './use-explorer';
 import type { Explorer } from './use-explorer';
 
 const FORMATS = [
@@ -26,7 +27,8 @@ export function ExportDialog({
   const { zone } = usePreferences();
   const [format, setFormat] = useState<Format>('ndjson');
   const { data, error } = useHistogram(explorer.params);
-  const { search, starts, range } = explorer;
+  const { search, range } = explorer;
+  const left = leftOut(explorer);
   const line = formatLine(search);
   return (
     <Dialog
@@ -58,12 +60,21 @@ export function ExportDialog({
         <dt>Search</dt>
         <dd>
           <code>{line || 'everything'}</code>
-          {!starts && ' (outcomes, without beginnings unless asked for)'}
         </dd>
         <dt>Time</dt>
         <dd>
           {printTime(range.startMs, zone)} to {printTime(range.endMs, zone)}
         </dd>
+        {(left.starts || left.reads) && (
+          <>
+            <dt>Without</dt>
+            <dd>
+              {left.starts && 'beginnings of operations'}
+              {left.starts && left.reads && ', '}
+              {left.reads && 'reads of this log'}
+            </dd>
+          </>
+        )}
       </dl>
       <Select
         label="Format"

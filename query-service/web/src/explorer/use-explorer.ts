@@ -24,6 +24,8 @@ export interface ExplorerState {
   by: Stacking;
   /** Whether the beginnings of operations are shown beside their outcomes. */
   starts: boolean;
+  /** Whether it is shown that somebody read this log, as the page itself does all the time. */
+  reads: boolean;
   /** Whether the histogram shows the range before, too. */
   compare: boolean;
   /** The event that is shown in full, and its time, by which it is found. */
@@ -80,12 +82,32 @@ function onlyEvent(change: Partial<ExplorerState>): boolean {
   return Object.keys(change).every((key) => key === 'event');
 }
 
-/** Beginnings are left out unless they, or certain outcomes, are asked for. */
-function searchAsked({ search, starts }: ExplorerState): Search {
-  const saysStatus = search.filters.some(({ field }) => field === 'status');
-  return starts || saysStatus
-    ? search
-    : withValue(search, 'status', 'initiated', true);
+/** As the service calls it when somebody reads the log. */
+const READ_EVENT = 'events-read';
+
+/** What is left out of the list although no filter says so: what is asked for by a filter never is. */
+export function leftOut({
+  search,
+  starts,
+  reads,
+}: Pick<ExplorerState, 'search' | 'starts' | 'reads'>): {
+  starts: boolean;
+  reads: boolean;
+} {
+  const says = (...names: string[]) =>
+    search.filters.some(({ field }) => names.includes(field));
+  return {
+    starts: !starts && !says('status', 'operation_outcome'),
+    reads: !reads && !says('event_id'),
+  };
+}
+
+function searchAsked(state: ExplorerState): Search {
+  const left = leftOut(state);
+  let { search } = state;
+  if (left.starts) search = withValue(search, 'status', 'initiated', true);
+  if (left.reads) search = withValue(search, 'event_id', READ_EVENT, true);
+  return search;
 }
 
 function stateOf(params: URLSearchParams): ExplorerState {
@@ -96,6 +118,7 @@ function stateOf(params: URLSearchParams): ExplorerState {
     when: whenOf(params),
     by: Object.hasOwn(stackings, by) ? (by as Stacking) : 'status',
     starts: params.get('starts') === 'shown',
+    reads: params.get('reads') === 'shown',
     compare: params.get('compare') === 'before',
     event: id ? { id, time: params.get('at') ?? '' } : undefined,
   };
@@ -107,6 +130,7 @@ export function addressOf({
   when,
   by,
   starts,
+  reads,
   compare,
   event,
 }: Partial<ExplorerState>): string {
@@ -115,6 +139,7 @@ export function addressOf({
     ...(when ? paramsOfWhen(when) : []),
     ...(by && by !== 'status' ? [['by', by]] : []),
     ...(starts ? [['starts', 'shown']] : []),
+    ...(reads ? [['reads', 'shown']] : []),
     ...(compare ? [['compare', 'before']] : []),
     ...(event
       ? [

@@ -25,7 +25,7 @@ export function Figures({ stats }: { stats: Stats }) {
     [
       'Last event recorded',
       stats.last_recorded_at ? (
-        <TimeAgo time={stats.last_recorded_at} />
+        <TimeAgo key="last" time={stats.last_recorded_at} />
       ) : (
         'never'
       ),

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../components/button';
 import { ToastRegion } from '../components/toast';
 import { CommandPalette } from './command-palette';
+import { KeysDialog } from './keys-dialog';
 import { LedgerLine } from './ledger-line';
 import { Navigation } from './navigation';
 import styles from './shell.module.css';
@@ -13,8 +14,8 @@ import { UserMenu } from './user-menu';
 
 /** What is around every screen. */
 export function Shell({ children }: { children: ReactNode }) {
-  const [isPaletteOpen, setPaletteOpen] = useState(false);
-  useGlobalKeys(() => setPaletteOpen(true));
+  const [opened, setOpened] = useState<'commands' | 'keys'>();
+  useGlobalKeys(setOpened);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -24,12 +25,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <span className={styles.brand}>Audit log</span>
         <Navigation />
         <div className={styles.tools}>
-          <Button
-            look="quiet"
-            aria-label="Commands"
-            onPress={() => setPaletteOpen(true)}
-          >
+          <Button look="quiet" onPress={() => setOpened('commands')}>
             <Command size={14} aria-hidden />
+            <span className="visually-hidden">Commands</span>
             <kbd className={styles.hint}>Ctrl K</kbd>
           </Button>
           <ThemeMenu />
@@ -43,9 +41,10 @@ export function Shell({ children }: { children: ReactNode }) {
         <LedgerLine />
       </footer>
       <ToastRegion />
-      {isPaletteOpen && (
-        <CommandPalette onClose={() => setPaletteOpen(false)} />
+      {opened === 'commands' && (
+        <CommandPalette onClose={() => setOpened(undefined)} />
       )}
+      {opened === 'keys' && <KeysDialog onClose={() => setOpened(undefined)} />}
     </div>
   );
 }

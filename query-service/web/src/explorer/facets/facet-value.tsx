@@ -2,7 +2,6 @@ import { Check, Minus } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import type { FieldName } from '../../api/types';
 import { classes } from '../../components/classes';
-import { labelOf } from '../../query/fields';
 import {
   exactly,
   hasValue,
@@ -42,7 +41,6 @@ export function FacetValue({
       <Button
         className={classes(styles.toggle, isOut && styles.out)}
         aria-pressed={isIn}
-        aria-label={`${labelOf(field)} ${shown}, ${printCount(count)}${isOut ? ', excluded' : ''}`}
         onPress={() =>
           set(
             isIn || isOut
@@ -55,8 +53,9 @@ export function FacetValue({
           {isIn && <Check size={11} />}
           {isOut && <Minus size={11} />}
         </span>
-        <span className={styles.name}>{shown}</span>
+        <span className={styles.name}>{shown}</span>{' '}
         <span className={styles.count}>{printCount(count)}</span>
+        {isOut && <span className="visually-hidden">, excluded</span>}
         <span
           className={styles.bar}
           style={{ width: `${share * 100}%` }}

@@ -3,7 +3,8 @@ import 'uplot/dist/uPlot.min.css';
 import type { Histogram } from '../../api/types';
 import { usePreferences } from '../../preferences';
 import { drawChart } from './draw-chart';
-import { intervalMs, stack } from './stack';
+import { intervalMs } from './interval-ms';
+import { stackSeries } from './stack-series';
 
 /** The bars, drawn anew when what they show, their place or the theme changes. */
 export function Chart({
@@ -40,7 +41,7 @@ export function Chart({
 
   useEffect(() => {
     if (width === 0) return undefined;
-    const stacked = stack(histogram);
+    const stacked = stackSeries(histogram);
     const chart = drawChart(host.current!, stacked, {
       zone,
       bucketMs: intervalMs(histogram.interval),
@@ -51,9 +52,11 @@ export function Chart({
       onSelect: (startMs, endMs) => select.current(startMs, endMs),
     });
     return () => chart.destroy();
+    // The chart takes its width and colours from the page, which these change.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [histogram, before, zone, width, theme, isDark]);
 
-  return <div ref={host} aria-hidden style={{ minHeight: 112 }} data-chart />;
+  return <div ref={host} aria-hidden style={{ minHeight: 116 }} data-chart />;
 }
 
 function prefersDark(): MediaQueryList {

@@ -2,11 +2,11 @@ import uPlot from 'uplot';
 import { shortCount } from '../../text/count';
 import type { Zone } from '../../time/print-time';
 import { seriesColor } from './series-colors';
-import type { Stacked } from './stack';
+import type { Stacked } from './stack-series';
 
 /** Half of a bar that was only clicked, not dragged over, in pixels. */
 const CLICK_PX = 4;
-const HEIGHT_PX = 112;
+const HEIGHT_PX = 116;
 
 export interface ChartOptions {
   zone: Zone;
@@ -49,7 +49,7 @@ export function drawChart(
       ? { day: '2-digit', month: 'short' }
       : {}),
   });
-  const first = (times[0] ?? 0) * 1;
+  const first = times[0] ?? 0;
   const last = (times.at(-1) ?? 0) + bucketMs / 1_000;
   const options: uPlot.Options = {
     width: Math.max(host.clientWidth, 100),
@@ -69,8 +69,8 @@ export function drawChart(
       {
         ...axis,
         space: 110,
-        size: 22,
-        gap: 2,
+        size: 26,
+        gap: 6,
         values: (_chart, splits) =>
           splits.map((second) => text.format(second * 1_000)),
       },

@@ -10,7 +10,7 @@ import { Chart } from './chart';
 import { HistogramTable } from './histogram-table';
 import styles from './histogram.module.css';
 import { seriesColor } from './series-colors';
-import { stack } from './stack';
+import { stackSeries } from './stack-series';
 
 /** How many events there were over time: bars to drag over, a legend, and the same as a table. */
 export function EventsOverTime({ explorer }: { explorer: Explorer }) {
@@ -50,7 +50,7 @@ export function EventsOverTime({ explorer }: { explorer: Explorer }) {
         </p>
         {data && (
           <ul className={styles.legend}>
-            {stack(data).names.map((name, index) => (
+            {stackSeries(data).names.map((name, index) => (
               <li key={name}>
                 <i style={{ background: `var(${seriesColor(name, index)})` }} />
                 {name}

@@ -4,7 +4,7 @@ import { usePreferences } from '../../preferences';
 import { count } from '../../text/count';
 import { printTime } from '../../time/print-time';
 import styles from './histogram.module.css';
-import { intervalMs } from './stack';
+import { intervalMs } from './interval-ms';
 
 /** The same as the bars as a table: for screen readers and keyboards, and for exact numbers. */
 export function HistogramTable({

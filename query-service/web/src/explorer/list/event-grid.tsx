@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CSSProperties, KeyboardEvent, Ref } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import type { CSSProperties, KeyboardEvent, RefObject } from 'react';
 import type { AuditEvent } from '../../api/types';
 import { classes } from '../../components/classes';
 import { usePreferences } from '../../preferences';
@@ -13,12 +13,13 @@ import { useIsNarrow } from './use-is-narrow';
 /** Heights of a row, in pixels, as list.module.css has them. */
 const HEIGHTS = { comfortable: 36, compact: 27 };
 const NARROW_HEIGHT = 72;
+const HEADINGS_HEIGHT = 28;
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 20;
 
 /**
  * The events as a grid of which only the rows in sight are there. The arrow keys and j and k move, Enter shows an event in
- * full; once one is shown, moving shows the next.
+ * full, f looks for more of its actor; once one is shown, moving shows the next.
  */
 export function EventGrid({
   events,
@@ -26,6 +27,7 @@ export function EventGrid({
   hasMore,
   onMore,
   onOpen,
+  onFilter,
   gridRef,
 }: {
   events: readonly AuditEvent[];
@@ -33,17 +35,20 @@ export function EventGrid({
   hasMore: boolean;
   onMore: () => void;
   onOpen: (event: AuditEvent) => void;
-  gridRef: Ref<HTMLDivElement>;
+  /** To look for events of the same actor. */
+  onFilter: (event: AuditEvent) => void;
+  gridRef: RefObject<HTMLDivElement | null>;
 }) {
   const { density, columns: chosen } = usePreferences();
   const isNarrow = useIsNarrow();
   const columns = isNarrow ? [] : chosenColumns(chosen);
   const [active, setActive] = useState(0);
-  const scroller = useRef<HTMLDivElement>(null);
   const height = isNarrow ? NARROW_HEIGHT : HEIGHTS[density];
   const rows = useVirtualizer({
     count: events.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => gridRef.current,
+    // The headings stay on top, so a row at the bottom must come up that much more.
+    scrollPaddingEnd: HEADINGS_HEIGHT,
     estimateSize: () => height,
     overscan: 12,
   });
@@ -76,6 +81,7 @@ export function EventGrid({
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') return open(active);
+    if (event.key === 'f' && events[active]) return onFilter(events[active]);
     const step = stepOf(event.key);
     if (step === undefined) return;
     event.preventDefault();
@@ -114,25 +120,23 @@ export function EventGrid({
           </span>
         </div>
       </div>
-      <div ref={scroller} role="rowgroup" className={styles.scroller}>
-        <div
-          role="presentation"
-          className={styles.canvas}
-          style={{ height: rows.getTotalSize() }}
-        >
-          {shown.map(({ index, start }) => (
-            <EventRow
-              key={events[index]!.id}
-              event={events[index]!}
-              index={index}
-              columns={columns}
-              isActive={index === active}
-              isOpen={index === openAt}
-              top={start}
-              onOpen={open}
-            />
-          ))}
-        </div>
+      <div
+        role="rowgroup"
+        className={styles.canvas}
+        style={{ height: rows.getTotalSize() }}
+      >
+        {shown.map(({ index, start }) => (
+          <EventRow
+            key={events[index]!.id}
+            event={events[index]!}
+            index={index}
+            columns={columns}
+            isActive={index === active}
+            isOpen={index === openAt}
+            top={start}
+            onOpen={open}
+          />
+        ))}
       </div>
     </div>
   );

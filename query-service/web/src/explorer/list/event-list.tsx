@@ -5,6 +5,7 @@ import { useTail } from '../../api/use-tail';
 import { Button } from '../../components/button';
 import { Failure } from '../../components/failure';
 import { Skeleton } from '../../components/skeleton';
+import { exactly, withValue } from '../../query/search';
 import { counted } from '../../text/count';
 import { isPreset } from '../../time/range';
 import type { Explorer } from '../use-explorer';
@@ -16,7 +17,7 @@ import { useListKeys } from './use-list-keys';
 
 /** The events found, the newest first, with those that are committed meanwhile on top. */
 export function EventList({ explorer }: { explorer: Explorer }) {
-  const { params, filters, event, change, when } = explorer;
+  const { params, filters, event, change, when, search } = explorer;
   const grid = useRef<HTMLDivElement>(null);
   const [isLive, setLive] = useState(false);
   const [seen, setSeen] = useState<readonly AuditEvent[]>([]);
@@ -86,6 +87,9 @@ export function EventList({ explorer }: { explorer: Explorer }) {
             onMore={() => {
               if (!isFetchingNextPage) void fetchNextPage();
             }}
+            onFilter={({ actor_id: actor }) =>
+              change({ search: withValue(search, 'actor_id', exactly(actor)) })
+            }
             onOpen={({ id, event_time: time }) =>
               change({ event: { id, time } })
             }

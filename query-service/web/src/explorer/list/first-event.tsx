@@ -1,4 +1,5 @@
 import { Inbox } from 'lucide-react';
+import { useState } from 'react';
 import { CopyButton } from '../../components/copy-button';
 import { EmptyState } from '../../components/empty-state';
 import styles from './first-event.module.css';
@@ -8,7 +9,8 @@ const RECEIVER_PORT = 4318;
 
 /** How to send the first event, for a log that has none. */
 export function FirstEvent() {
-  const line = firstEventLine(location.hostname, Date.now());
+  const [now] = useState(Date.now);
+  const line = firstEventLine(location.hostname, now);
   return (
     <EmptyState icon={<Inbox />} title="The log has no events yet">
       <p>

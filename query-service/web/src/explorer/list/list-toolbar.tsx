@@ -1,4 +1,4 @@
-import { Columns3, Download, Radio, RefreshCw, Rows3 } from 'lucide-react';
+import { Columns3, Download, Eye, Radio, RefreshCw, Rows3 } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../../api/session';
 import type { AuditEvent, EventsPage } from '../../api/types';
@@ -9,6 +9,7 @@ import { setPreferences, usePreferences } from '../../preferences';
 import { count } from '../../text/count';
 import { printTime } from '../../time/print-time';
 import { ExportDialog } from '../export-dialog';
+import { leftOut } from '../use-explorer';
 import type { Explorer } from '../use-explorer';
 import { columnNames, columns as headings } from './columns';
 import styles from './list.module.css';
@@ -34,9 +35,11 @@ export function ListToolbar({
   const { density, columns, zone } = usePreferences();
   const [isExporting, setExporting] = useState(false);
   const mayExport = useMay('audit.log.export');
-  const saysStatus = explorer.search.filters.some(
-    ({ field }) => field === 'status',
-  );
+  const left = leftOut(explorer);
+  const hidden = [
+    ...(left.starts ? ['beginnings'] : []),
+    ...(left.reads ? ['reads of this log'] : []),
+  ].join(' and ');
   return (
     <div className={styles.toolbar}>
       <p className={styles.summary} role="status">
@@ -45,23 +48,33 @@ export function ListToolbar({
           ` of ${total.is_exact ? '' : 'at least '}${count(total.value)}`}
         {searchedTo !== undefined &&
           `, searched up to ${printTime(searchedTo, zone)}`}
+        {hidden && `, without ${hidden}`}
       </p>
-      <Tooltip
-        text={
-          saysStatus
-            ? 'The outcome is part of the search'
-            : 'Beginnings of operations, beside their outcomes'
+      <Menu
+        label="Show"
+        selectionMode="multiple"
+        selected={[
+          ...(left.starts ? [] : ['starts']),
+          ...(left.reads ? [] : ['reads']),
+        ]}
+        trigger={
+          <Button look="quiet">
+            <Eye size={14} aria-hidden /> Show
+          </Button>
         }
-      >
-        <Button
-          look="quiet"
-          aria-pressed={explorer.starts}
-          isDisabled={saysStatus}
-          onPress={() => explorer.change({ starts: !explorer.starts })}
-        >
-          Beginnings
-        </Button>
-      </Tooltip>
+        entries={[
+          {
+            id: 'starts',
+            label: 'Beginnings of operations',
+            onAction: () => explorer.change({ starts: !explorer.starts }),
+          },
+          {
+            id: 'reads',
+            label: 'Reads of this log',
+            onAction: () => explorer.change({ reads: !explorer.reads }),
+          },
+        ]}
+      />
       <Tooltip
         text={
           canFollow

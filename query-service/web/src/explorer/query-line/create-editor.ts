@@ -89,6 +89,7 @@ export function createEditor(
           'aria-label':
             'Search: key:value, minus for not, quotation marks around phrases; Enter searches',
           spellcheck: 'false',
+          tabindex: '0',
           autocapitalize: 'off',
         }),
         EditorView.updateListener.of((update) => {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Params } from '../../api/events';
+import { classes } from '../../components/classes';
 import { formatLine } from '../../query/format-line';
 import { parseLine } from '../../query/parse-line';
 import type { Search } from '../../query/search';
@@ -50,7 +51,10 @@ export function Editor({
   return (
     <>
       <div ref={host} className={styles.host} data-query-line />
-      <span role="alert" className="visually-hidden">
+      <span
+        role="alert"
+        className={classes(problem ? styles.problem : 'visually-hidden')}
+      >
         {problem}
       </span>
     </>

@@ -15,8 +15,8 @@ import styles from './views.module.css';
 export function Views({ explorer }: { explorer: Explorer }) {
   const { views } = usePreferences();
   const [isSaving, setSaving] = useState(false);
-  const { search, when, by, starts } = explorer;
-  const here = addressOf({ search, when, by, starts });
+  const { search, when, by, starts, reads } = explorer;
+  const here = addressOf({ search, when, by, starts, reads });
   const searchHere = addressOf({ search });
   return (
     <nav aria-label="Views" className={styles.views}>

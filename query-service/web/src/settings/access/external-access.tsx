@@ -93,7 +93,7 @@ export function ExternalAccess() {
           changes={drafts.size}
           isBusy={changes.isSaving}
           onSave={changes.save}
-          onDiscard={changes.discard}
+          onDiscard={() => changes.discard()}
         />
       )}
       {open && (

@@ -25,6 +25,7 @@ export function TokenDialog({
   onClose: () => void;
 }) {
   const [changed, setChanged] = useState(draft);
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const { token, subject, secret, scope, lastDay } = changed;
   const isNew = token === undefined;
   const change = (part: Partial<Draft>) => setChanged({ ...changed, ...part });
@@ -77,7 +78,7 @@ export function TokenDialog({
         label="Last day (UTC)"
         description="After it the token is refused; empty: it does not expire"
         value={lastDay}
-        min={new Date().toISOString().slice(0, 10)}
+        min={today}
         onChange={(lastDay) => change({ lastDay })}
       />
     </Dialog>

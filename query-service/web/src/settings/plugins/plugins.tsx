@@ -21,7 +21,7 @@ export function Plugins() {
             </span>
             <span className={styles.now}>
               {rules
-                ? `${counted(rules.data.length, 'exclusion rule')}`
+                ? counted(rules.data.length, 'exclusion rule')
                 : 'Exclusion rules'}
             </span>
           </Link>

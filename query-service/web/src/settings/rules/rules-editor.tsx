@@ -135,7 +135,7 @@ export function RulesEditor({
         <ConflictDialog
           base={draft.base}
           theirs={draft.theirs}
-          onResolve={draft.resolve}
+          onResolve={(how) => draft.resolve(how)}
         />
       )}
     </>

@@ -1,4 +1,5 @@
 import type { WrittenRule } from '../../api/rules';
+import { ruleFields } from './rule-fields';
 
 /** Whether two rules say the same, whatever the order of their keys. */
 export function sameRule(one: WrittenRule, other: WrittenRule): boolean {
@@ -15,8 +16,5 @@ export function newRules(
 }
 
 function canonical(rule: WrittenRule): string {
-  const said = Object.entries(rule).filter(
-    ([key, value]) => value !== undefined && key !== 'acknowledgeBroad',
-  );
-  return JSON.stringify(said.toSorted());
+  return JSON.stringify(ruleFields.map(([key]) => rule[key] ?? null));
 }

@@ -1,4 +1,5 @@
-import { intervalMs, OTHER, stack } from './stack';
+import { intervalMs } from './interval-ms';
+import { OTHER, stackSeries } from './stack-series';
 
 const bucket = (
   start: string,
@@ -11,7 +12,7 @@ const bucket = (
 });
 
 it('puts series on top of each other, and what is neither above them', () => {
-  const stacked = stack({
+  const stacked = stackSeries({
     interval: '1h',
     by: 'status',
     values: ['initiated', 'succeeded', 'failed'],

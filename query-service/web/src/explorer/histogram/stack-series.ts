@@ -12,7 +12,7 @@ export interface Stacked {
 export const OTHER = 'other';
 
 /** Series on top of each other; those without any event are left out. */
-export function stack({ buckets, values }: Histogram): Stacked {
+export function stackSeries({ buckets, values }: Histogram): Stacked {
   const times = buckets.map(({ start }) => Date.parse(start) / 1_000);
   const heights = values.map((value) =>
     buckets.map(({ counts }) => counts[value] ?? 0),
@@ -31,13 +31,4 @@ export function stack({ buckets, values }: Histogram): Stacked {
     tops.push(height.map((one, index) => one + (below?.[index] ?? 0)));
   }
   return { times, names: used.map(({ name }) => name), tops };
-}
-
-/** The lengths that the API's intervals have, in milliseconds. */
-const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** How long a bucket is: `15m` is 900,000 milliseconds. */
-export function intervalMs(interval: string): number {
-  const unit = UNITS[interval.at(-1) as keyof typeof UNITS];
-  return Number.parseInt(interval, 10) * unit;
 }
