@@ -13,5 +13,7 @@ export type {
   RuleKey,
   RuleSubject,
 } from './exclude/rule';
+export { ruleLines } from './exclude/rule-lines';
+export type { RuleLines } from './exclude/rule-lines';
 export { createRuleSet } from './exclude/rule-set';
 export type { RuleSet } from './exclude/rule-set';

@@ -7,6 +7,7 @@ import type { Route } from './http/route';
 import { holdRoute } from './retention/hold-route';
 import { holdsRoute } from './retention/holds-route';
 import { retentionRoute } from './retention/retention-route';
+import { checkRoute } from './rules/check-route';
 import { dryRunRoute, DRY_RUN_PATH } from './rules/dry-run-route';
 import { ruleRoute, ruleVersionsRoute } from './rules/rule-route';
 import { rulesRoute } from './rules/rules-route';
@@ -33,7 +34,8 @@ export interface SettingsDeps extends AccessDeps {
 export function settingsRoutes(deps: SettingsDeps): Route[] {
   const ofPlugin = [
     rulesRoute(deps),
-    // Before the rules by id, for which it could be taken.
+    // Before the rules by id, for which these could be taken.
+    checkRoute(deps),
     { path: DRY_RUN_PATH, post: dryRunRoute(deps) },
     ruleRoute(deps),
     ruleVersionsRoute(deps),

@@ -20,6 +20,7 @@ describe('who may', () => {
     ['PUT', `/v2/rules/${ID}`, 'audit.settings.write'],
     ['DELETE', `/v2/rules/${ID}`, 'audit.settings.write'],
     ['POST', '/v2/rules/dry-run', 'audit.settings.read'],
+    ['POST', '/v2/rules/check', 'audit.settings.read'],
   ])('%s %s needs a token, and the permission', async (method, path, name) => {
     const url = `/api/audit-log${path}`;
     expect((await service.request(url, { method })).status).toBe(401);
@@ -38,6 +39,7 @@ it.each([
   ['PATCH', '/v2/rules', 'GET, HEAD, POST, PUT'],
   ['POST', `/v2/rules/${ID}`, 'GET, HEAD, PUT, DELETE'],
   ['GET', '/v2/rules/dry-run', 'POST'],
+  ['GET', '/v2/rules/check', 'POST'],
 ])('%s %s is answered 405', async (method, path, allow) => {
   const answer = await service.admin(method, path);
   expect(answer.status).toBe(405);

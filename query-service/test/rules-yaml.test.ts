@@ -127,3 +127,65 @@ describe('the whole set in YAML', () => {
     expect(await inForce()).toHaveLength(3);
   });
 });
+
+describe('a set that is only checked', () => {
+  const check = (body: string) =>
+    service.admin('POST', '/v2/rules/check', {
+      body,
+      headers: { 'content-type': 'application/yaml' },
+    });
+
+  it('is told where each rule stands, and changes nothing', async () => {
+    const { status, body } = await check(
+      'excludeRules:\n  # tries\n  - eventId: task\n    status: succeeded\n  - actorId: "*"\n    acknowledgeBroad: true\n',
+    );
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      status: 'valid',
+      rules: [
+        {
+          rule: { eventId: 'task', status: 'succeeded' },
+          line: 3,
+          end_line: 4,
+          comment: 'tries',
+        },
+        {
+          rule: { actorId: '*', acknowledgeBroad: true },
+          line: 5,
+          end_line: 6,
+          comment: null,
+        },
+      ],
+    });
+    expect(await inForce()).toEqual(DEFAULTS);
+    expect(await told()).toEqual([]);
+  });
+
+  it.each([
+    ['excludeRules:\n  - eventId: a\n    status: sucess\n', 3],
+    ['excludeRules:\n  - actor: a\n', 2],
+    ['', 1],
+  ])('is refused with the sentence that PUT has, %j', async (yaml, line) => {
+    const { status, body } = await check(yaml);
+    expect(status).toBe(200);
+    const put = await putYaml(yaml, '*');
+    expect(body).toEqual({
+      status: 'invalid',
+      line,
+      reason: put.body.error.message,
+    });
+  });
+});
+
+it('keeps the comment above a rule that is new, and of one that is there the comment that it has', async () => {
+  const put = await putYaml(
+    'excludeRules:\n  # another reason\n  - actorId: plugin:*\n    eventId: entity-fetch\n  # a dry run is\n  # no event\n  - eventId: task\n',
+    '*',
+  );
+  expect(put.status).toBe(200);
+  const { body } = await service.admin('GET', '/v2/rules');
+  expect(body.data.map(({ comment }: { comment: string }) => comment)).toEqual([
+    'Plugins read the catalog all the time',
+    'a dry run is\nno event',
+  ]);
+});

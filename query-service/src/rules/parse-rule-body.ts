@@ -5,6 +5,7 @@ import {
   parseRules,
   protectableEvents,
   ruleIdOf,
+  ruleLines,
 } from 'audit-event/exclude';
 import type {
   IdentifiedRule,
@@ -33,16 +34,26 @@ export function ruleOf(body: { rule?: unknown; comment?: unknown }): {
   return { rule: checked.rule, comment: comment ?? null };
 }
 
+/** A rule with the comment above it. */
+export interface CommentedRule extends IdentifiedRule {
+  comment: string | null;
+}
+
 /**
  * A whole set in the contract's YAML; a rule that is there twice counts once.
  *
  * @throws HttpError `InputError` with the line and the reason
  */
-export function ruleSetOf(yaml: string): IdentifiedRule[] {
+export function ruleSetOf(yaml: string): CommentedRule[] {
   const parsed = parseRules(yaml, { rulesOnly: true });
   if (parsed.status === 'invalid')
     throw new HttpError('InputError', parsed.reason);
-  return distinct(parsed.rules);
+  const lines = ruleLines(yaml);
+  const rules = parsed.rules.map((rule, i) => ({
+    ...rule,
+    comment: storable(lines[i]?.comment ?? null),
+  }));
+  return distinct(rules);
 }
 
 /**
@@ -88,6 +99,14 @@ export function protectedEventsOf(value: unknown): ProtectableEvents[] {
   );
 }
 
-function distinct(rules: readonly IdentifiedRule[]): IdentifiedRule[] {
+/** A comment never refuses the rule below it: what of it cannot be kept is left out. */
+function storable(comment: string | null): string | null {
+  return (
+    comment?.slice(0, MAX_COMMENT_LENGTH).replaceAll('\0', '').toWellFormed() ??
+    null
+  );
+}
+
+function distinct<One extends IdentifiedRule>(rules: readonly One[]): One[] {
   return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from 'audit-event';
 import { writtenRule } from 'audit-event/exclude';
-import type { IdentifiedRule } from 'audit-event/exclude';
 import { addRuleVersions, findRules, lockRules } from 'audit-event/store';
 import { ownEvent } from '../audit/own-event';
 import type { Cause } from '../audit/own-event';
 import { ownEventId } from '../audit/own-event-id';
 import type { Recorder } from '../audit/recorder';
+import type { CommentedRule } from './parse-rule-body';
 import { compareRules } from './same-rule';
 
 /** What became of the rules, by id. */
@@ -20,14 +20,14 @@ export interface Replaced {
 
 /**
  * Brings a whole set into force in place of the one there is. A rule that says the same as one that is there is that one:
- * it keeps its id, its history and its comment.
+ * it keeps its id, its history and its comment; a new one has the comment above it.
  *
  * @param check of the revision that is to be replaced; throws when it is not the one expected
  */
 export function replaceRules(
   recorder: Recorder,
   cause: Cause,
-  wanted: readonly IdentifiedRule[],
+  wanted: readonly CommentedRule[],
   check: (revision: string) => void,
 ): Promise<Replaced> {
   return recorder.change(async (db) => {
@@ -35,9 +35,10 @@ export function replaceRules(
     const { rules: there, revision } = await findRules(db);
     check(revision);
     const { kept, gone, missing } = compareRules(there, wanted);
-    const made = missing.map(({ rule }) => ({
+    const made = missing.map(({ rule, comment }) => ({
       id: randomUUID(),
       rule: writtenRule(rule),
+      comment,
     }));
     const result = {
       created: made.map(({ id }) => id),
@@ -55,7 +56,7 @@ export function replaceRules(
           rule: null,
           comment: null,
         })),
-        ...made.map((one) => ({ ...one, version: 1, comment: null })),
+        ...made.map((one) => ({ ...one, version: 1 })),
       ],
       cause.actor.id,
     );
@@ -65,7 +66,7 @@ export function replaceRules(
       actionType: 'update',
       entityRef: 'audit-log-rules',
       meta: {
-        created: made.map(({ id, rule }) => ({ id, rule })),
+        created: made,
         deleted: gone.map(({ id, rule }) => ({ id, rule: rule as JsonObject })),
         kept: kept.length,
       },

@@ -24,10 +24,10 @@ export function refuseSame(
 }
 
 /** What becomes of the rules there are when others take their place: what says the same is kept. */
-export function compareRules(
+export function compareRules<Wanted extends IdentifiedRule>(
   there: readonly RuleRow[],
-  wanted: readonly IdentifiedRule[],
-): { kept: RuleRow[]; gone: RuleRow[]; missing: IdentifiedRule[] } {
+  wanted: readonly Wanted[],
+): { kept: RuleRow[]; gone: RuleRow[]; missing: Wanted[] } {
   const wantedIds = new Set(wanted.map(({ id }) => id));
   const thereIds = new Set<string>();
   const kept: RuleRow[] = [];

@@ -36,4 +36,38 @@ export const screens: readonly Screen[] = [
       default: (await import('./subject/entity-page')).EntityPage,
     })),
   },
+  {
+    path: '/settings/external-access',
+    label: 'External access',
+    group: 'Settings',
+    shortcut: 'g x',
+    Screen: lazy(async () => ({
+      default: (await import('./settings/access/external-access'))
+        .ExternalAccess,
+    })),
+  },
+  {
+    path: '/settings/plugins',
+    label: 'Plugins',
+    group: 'Settings',
+    shortcut: 'g p',
+    Screen: lazy(async () => ({
+      default: (await import('./settings/plugins/plugins')).Plugins,
+    })),
+  },
+  {
+    path: '/settings/plugins/audit-log/:tab?',
+    Screen: lazy(async () => ({
+      default: (await import('./settings/plugins/audit-log-settings'))
+        .AuditLogSettings,
+    })),
+  },
+  {
+    path: '/health',
+    label: 'Health',
+    shortcut: 'g h',
+    Screen: lazy(async () => ({
+      default: (await import('./health/health')).Health,
+    })),
+  },
 ];

@@ -9,11 +9,12 @@ export function Navigation() {
   const named = screens.filter(({ label }) => label !== undefined);
   const alone = named.filter(({ group }) => group === undefined);
   const settings = named.filter(({ group }) => group === 'Settings');
+  const isIn = (path: string) => here === path || here.startsWith(`${path}/`);
   const item = ({ path, label }: (typeof screens)[number]) => (
     <li key={path}>
       <Link
         href={path}
-        className={classes(styles.link, here === path && styles.here)}
+        className={classes(styles.link, isIn(path) && styles.here)}
         aria-current={here === path ? 'page' : undefined}
       >
         {label}

@@ -1,0 +1,35 @@
+import { useLocation } from 'wouter';
+import { Page } from '../../components/page';
+import { Tabs } from '../../components/tabs';
+import { RetentionTab } from '../retention/retention-tab';
+import { RulesTab } from '../rules/rules-tab';
+
+const AUDIT_LOG_PATH = '/settings/plugins/audit-log';
+const RETENTION_PATH = `${AUDIT_LOG_PATH}/retention`;
+
+/** Plugins, Audit Log: what is stored, and for how long. */
+export function AuditLogSettings() {
+  const [here, go] = useLocation();
+  return (
+    <Page
+      title="Audit Log"
+      lead="Which events are not stored, and how long the others are kept."
+    >
+      <Tabs
+        label="Settings of the audit log"
+        selected={here === RETENTION_PATH ? 'retention' : 'rules'}
+        onSelect={(id) =>
+          go(id === 'retention' ? RETENTION_PATH : AUDIT_LOG_PATH)
+        }
+        tabs={[
+          { id: 'rules', label: 'Exclusion rules', content: <RulesTab /> },
+          {
+            id: 'retention',
+            label: 'Retention and legal holds',
+            content: <RetentionTab />,
+          },
+        ]}
+      />
+    </Page>
+  );
+}
