@@ -20,6 +20,7 @@ const rows = (page: Page) => page.getByRole('grid').getByRole('row');
 
 /** Writes into the query line as a person does. */
 async function search(page: Page, line: string): Promise<void> {
+  await page.locator('[data-query-line] .cm-content').waitFor();
   await page.keyboard.press('/');
   await page.keyboard.press('Control+A');
   await page.keyboard.type(line);
@@ -124,6 +125,7 @@ describe('the explorer', () => {
 
   it('is walked by keyboard: into the list, an event in full, the next, and back', async () => {
     const page = await open('/?plugin_id=catalog');
+    await page.getByRole('grid').waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     const panel = page.getByRole('complementary', {
