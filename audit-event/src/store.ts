@@ -57,6 +57,7 @@ export type { PartitionStats, StoreStats } from './store/search/read-stats';
 export { isFiltered, withoutField } from './store/search/event-search';
 export { exportEvents, positionOf } from './store/search/export-events';
 export type {
+  Cells,
   ExportedEvent,
   ExportOptions,
 } from './store/search/export-events';
@@ -68,7 +69,7 @@ export type {
 } from './store/search/list-commits';
 export { countEvents } from './store/search/count-events';
 export type { Total } from './store/search/count-events';
-export { eventFields } from './store/search/event-row';
+export { eventFields, isJson } from './store/search/event-row';
 export type { EventRow, Position } from './store/search/event-row';
 export type {
   EventSearch,
