@@ -38,10 +38,11 @@ const SHA256_TRAILER = 'X-Audit-Sha256';
  * good order, with trailers; one that breaks off does not, and can be taken up behind the last event that came.
  */
 export function exportRoute(deps: ReaderDeps): RequestHandler {
-  const { exports, exportsPerSubject, stalledMs } = deps.limits;
+  // Not `exports`: by that name the built module finds what it exports itself.
+  const { exports: inAll, exportsPerSubject, stalledMs } = deps.limits;
   const places = createPlaces('exports', {
     perSubject: exportsPerSubject,
-    inAll: exports,
+    inAll,
   });
 
   return async function exportEventsV2(req, res) {
