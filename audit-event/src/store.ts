@@ -79,7 +79,7 @@ export type {
 } from './store/search/event-search';
 export { findEvent } from './store/search/find-event';
 export type { EventDetail, RelatedEvents } from './store/search/find-event';
-export { listEvents, positionAt } from './store/search/list-events';
+export { listEvents } from './store/search/list-events';
 export type { EventPage, FoundPage, Order } from './store/search/list-events';
 export { fieldNames, searchField } from './store/search/search-fields';
 export type { FieldName, SearchField } from './store/search/search-fields';

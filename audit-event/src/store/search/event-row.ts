@@ -83,10 +83,12 @@ const objectOf = (fields: Record<string, string>) =>
     .join(', ')})::text as json`;
 
 const TIME = `to_char(page.event_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-const POSITION = `${TIME} as time, page.id::text`;
+
+/** Selects where an event stands. */
+export const PLACE = `${TIME} as time, page.id::text`;
 
 /** Selects the rows of a list, of rows of `audit.event` that are called `page`. */
-export const LISTED = `${objectOf(FIELDS)}, ${POSITION}`;
+export const LISTED = `${objectOf(FIELDS)}, ${PLACE}`;
 
 /**
  * Selects the same as texts, a column each: to make one JSON object of so many costs the database several times what it takes
@@ -107,7 +109,7 @@ export const isJson: readonly boolean[] = eventFields.map((name) =>
 );
 
 /** Selects all that is known of an event. */
-export const DETAILED = `${objectOf({ ...FIELDS, ...DETAILS })}, ${POSITION}`;
+export const DETAILED = `${objectOf({ ...FIELDS, ...DETAILS })}, ${PLACE}`;
 
 /** Selects the same and what only the database needs to know: an event that is gone from it can be made again from this. */
 export const WHOLE = `${objectOf({
@@ -115,7 +117,7 @@ export const WHOLE = `${objectOf({
   ...DETAILS,
   observed_time: `to_char(page.observed_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
   resource_schema_url: `(select schema_url from audit.resource where resource.id = page.resource_id)`,
-})}, ${POSITION}`;
+})}, ${PLACE}`;
 
 /** A row of what these select. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a row of pg
