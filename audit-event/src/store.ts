@@ -79,6 +79,7 @@ export type {
 } from './store/search/event-search';
 export { findEvent } from './store/search/find-event';
 export type { EventDetail, RelatedEvents } from './store/search/find-event';
+export { withinTime } from './store/search/within-time';
 export { listEvents } from './store/search/list-events';
 export type { EventPage, FoundPage, Order } from './store/search/list-events';
 export { fieldNames, searchField } from './store/search/search-fields';
@@ -112,13 +113,11 @@ export { findRules, findRuleVersions } from './store/rules/find-rules';
 export type { RuleRow, RuleVersionRow } from './store/rules/find-rules';
 export { rulesInForce } from './store/rules/rules-in-force';
 export type { RulesInForce } from './store/rules/rules-in-force';
-export { eventsAt, scanEvents } from './store/rules/scan-events';
-export type {
-  EventPlace,
-  ScannedPage,
-  ScanRange,
-  SubjectGroup,
-} from './store/rules/scan-events';
+export { countSubjects, readSubjects } from './store/rules/count-subjects';
+export type { Narrowing, SubjectRange } from './store/rules/count-subjects';
+export { newestOf } from './store/rules/newest-of';
+export { isCountedKey } from './store/rules/rule-columns';
+export type { SubjectGroup } from './store/rules/rule-columns';
 export {
   changeToken,
   createToken,
