@@ -118,14 +118,14 @@ async function tryRules(
 }
 
 it('says how far it got when there is not time for all', async () => {
-  // The newest hour has two of them.
-  const rows = Array.from({ length: 10 }, (_, i) => ago(i / 48, {}));
+  // The newest five minutes have two of them, one and three minutes old.
+  const rows = Array.from({ length: 10 }, (_, i) => ago(i / 720, {}));
   await insert(...rows);
   const rules = [{ id: randomUUID(), rule: { actorId: '**' } }];
   const endMs = Date.now();
   const found = await tryRules(rules, { endMs, budgetMs: 0 });
   expect(found).toMatchObject({ complete: false, scanned: 2, excluded: 2 });
-  expect(Date.parse(found.from)).toBe(endMs + 1 - DAY_MS / 24);
+  expect(Date.parse(found.from)).toBe(endMs + 1 - 300_000);
   expect(found.samples.map(({ id }) => id)).toEqual(
     rows.slice(0, 2).map(({ id }) => id),
   );

@@ -29,17 +29,23 @@ export function narrowingOf(
     })),
     protectedEvents,
   );
-  const eventIds = kinds
-    .filter(({ subject }) => atMost.excludedBy(subject) !== undefined)
-    .map(({ subject }) => subject.eventId);
+  const isPossible = ({ subject }: SubjectGroup) =>
+    atMost.excludedBy(subject) !== undefined;
+  const all = eventIdsOf(kinds);
+  const possible = eventIdsOf(kinds.filter(isPossible));
   return {
-    eventIds: [...new Set(eventIds)],
+    // An index is of no use for all that there are.
+    eventIds: possible.length < all.length ? possible : undefined,
     prefixes: Object.fromEntries(
       READ_KEYS.map((key) => [key, prefixesOf(rules, key)]).filter(
         ([, ways]) => ways !== undefined,
       ),
     ),
   };
+}
+
+function eventIdsOf(kinds: readonly SubjectGroup[]): string[] {
+  return [...new Set(kinds.map(({ subject }) => subject.eventId))];
 }
 
 /** How a field begins in all that any rule can match; undefined when there is no telling. */

@@ -7,8 +7,8 @@ import type {
 } from 'audit-event/store';
 import type { RuleKey } from 'audit-event/exclude';
 
-/** The newest slice of time; it has at least so long, however little time there is. */
-const FIRST_SLICE_MS = 3_600_000;
+/** The newest slice of time, and the shortest; it has at least so long, however little time there is. */
+const FIRST_SLICE_MS = 300_000;
 const FIRST_MS = 200;
 /** The next slice should take this share of the time that is left, and be at most so many times as long. */
 const NEXT_SHARE = 0.5;

@@ -91,8 +91,7 @@ async function totalOf(
   limit: number,
   count: () => Promise<Total>,
 ): Promise<Total> {
-  if (searchedTo)
-    return { value: rows.length, is_exact: false };
+  if (searchedTo) return { value: rows.length, is_exact: false };
   // A page with room left has shown the last event.
   if (rows.length < limit) return { value: rows.length, is_exact: true };
   return count();
@@ -102,7 +101,9 @@ function nextPlace(
   { rows, searchedTo }: FoundPage,
   limit: number,
 ): Position | undefined {
-  return searchedTo ?? (rows.length === limit ? rows.at(-1)?.position : undefined);
+  return (
+    searchedTo ?? (rows.length === limit ? rows.at(-1)?.position : undefined)
+  );
 }
 
 /** All of the events were searched from this time on, or before it: of the millisecond of the last one only some may have been. */

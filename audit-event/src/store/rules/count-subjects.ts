@@ -11,9 +11,9 @@ export interface SubjectRange {
   endMs: number;
 }
 
-/** Which events are read: those of which each key given begins in one of the ways, or is one of the values. */
+/** Which events are read: those of these ids, all where none are given, of which each key given begins in one of the ways. */
 export interface Narrowing {
-  eventIds: readonly string[];
+  eventIds: readonly string[] | undefined;
   prefixes: Partial<Record<RuleKey, readonly string[]>>;
 }
 
@@ -56,9 +56,11 @@ export async function readSubjects(
   );
   const where = [
     timeSql(range, bind),
-    `event_id = any (${bind(eventIds)}::text[])`,
+    eventIds && `event_id = any (${bind(eventIds)}::text[])`,
     ...begins,
-  ].join(' and ');
+  ]
+    .filter(Boolean)
+    .join(' and ');
   const { rows } = await db.query(
     `select ${columns.map(asKey).join(', ')}, count(*)::double precision as count
      from audit.event
