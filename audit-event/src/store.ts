@@ -113,7 +113,11 @@ export { findRules, findRuleVersions } from './store/rules/find-rules';
 export type { RuleRow, RuleVersionRow } from './store/rules/find-rules';
 export { rulesInForce } from './store/rules/rules-in-force';
 export type { RulesInForce } from './store/rules/rules-in-force';
-export { countSubjects, readSubjects } from './store/rules/count-subjects';
+export {
+  countSubjects,
+  countSubjectsIn,
+  readSubjects,
+} from './store/rules/count-subjects';
 export type { Narrowing, SubjectRange } from './store/rules/count-subjects';
 export { newestOf } from './store/rules/newest-of';
 export { isCountedKey } from './store/rules/rule-columns';

@@ -6,13 +6,13 @@ import type {
   RuleKey,
   RuleSubject,
 } from 'audit-event/exclude';
-import { countSubjects, isCountedKey, newestOf } from 'audit-event/store';
-import type {
-  EventRowV1,
-  Queryable,
-  SubjectGroup,
-  SubjectRange,
+import {
+  countSubjects,
+  countSubjectsIn,
+  isCountedKey,
+  newestOf,
 } from 'audit-event/store';
+import type { EventRowV1, Queryable, SubjectGroup } from 'audit-event/store';
 import { narrowingOf } from './narrowing-of';
 import { readInSlices } from './read-in-slices';
 import { warningsOf } from './warnings';
@@ -143,13 +143,8 @@ async function groupsOf(
     ...read,
     scanned: isAll
       ? sum(kinds)
-      : await countSince(db, { startMs: read.fromMs, endMs }),
+      : await countSubjectsIn(db, { startMs: read.fromMs, endMs }),
   };
-}
-
-async function countSince(db: Queryable, range: SubjectRange): Promise<number> {
-  if (range.startMs > range.endMs) return 0;
-  return sum(await countSubjects(db, [], range));
 }
 
 function sum(groups: readonly SubjectGroup[]): number {

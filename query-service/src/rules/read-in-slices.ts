@@ -10,6 +10,8 @@ import type { RuleKey } from 'audit-event/exclude';
 /** The newest slice of time, and the shortest; it has at least so long, however little time there is. */
 const FIRST_SLICE_MS = 300_000;
 const FIRST_MS = 200;
+/** Slices of an hour and more begin with one, so that the hourly counts tell how many events were looked at. */
+const HOUR_MS = 3_600_000;
 /** The next slice should take this share of the time that is left, and be at most so many times as long. */
 const NEXT_SHARE = 0.5;
 const MAX_GROWTH = 8;
@@ -43,8 +45,10 @@ export async function readInSlices(
     const left = Math.max(deadline - began, leastMs);
     leastMs = 0;
     if (left <= 0) break;
+    const start = fromMs - length;
+    const isLong = length >= HOUR_MS;
     const slice = {
-      startMs: Math.max(startMs, fromMs - length),
+      startMs: Math.max(startMs, isLong ? start - (start % HOUR_MS) : start),
       endMs: fromMs - 1,
     };
     const read = await withinTime(db, left, () =>
@@ -56,7 +60,10 @@ export async function readInSlices(
     const took = performance.now() - began;
     const growth = ((deadline - performance.now()) * NEXT_SHARE) / took;
     length = Math.ceil(
-      Math.max(FIRST_SLICE_MS, length * Math.min(MAX_GROWTH, growth)),
+      Math.max(
+        isLong ? HOUR_MS : FIRST_SLICE_MS,
+        length * Math.min(MAX_GROWTH, growth),
+      ),
     );
   }
   return { groups, fromMs };

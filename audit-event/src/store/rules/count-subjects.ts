@@ -5,6 +5,8 @@ import { parameters, timeSql } from '../search/search-sql';
 import { COLUMN_OF, groupOf, isCountedKey, toldApart } from './rule-columns';
 import type { SubjectGroup } from './rule-columns';
 
+const HOUR_MS = 3_600_000;
+
 /** First and last millisecond since 1970, both inclusive. */
 export interface SubjectRange {
   startMs: number;
@@ -41,7 +43,21 @@ export async function countSubjects(
   return rows.map(groupOf);
 }
 
-/** The same by any keys, of events that are read one by one. */
+/** How many events there are, of any kind: of whole hours the counts know it, others are counted in an index. */
+export async function countSubjectsIn(
+  db: Queryable,
+  range: SubjectRange,
+): Promise<number> {
+  const { values, bind } = parameters();
+  const isFromHour = range.startMs % HOUR_MS === 0;
+  const source = isFromHour
+    ? `select sum(events) as count from ${countedSource({ ...range, where: 'true', bind })}`
+    : `select count(*) as count from audit.event where ${timeSql(range, bind)}`;
+  const { rows } = await db.query(source, values);
+  return Number(rows[0].count);
+}
+
+/** As `countSubjects`, by any keys, of events that are read one by one. */
 export async function readSubjects(
   db: Queryable,
   keys: readonly RuleKey[],
