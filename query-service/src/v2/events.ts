@@ -6,7 +6,7 @@ import type { Access } from '../access/access';
 import { queryOf } from '../query-of';
 import { readWhileTold } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { openCursor, sealCursor } from './cursor';
+import { cursorContext, openCursor, sealCursor } from './cursor';
 import { lastDays } from '../http/range';
 import { readSearch } from './search/read-search';
 
@@ -48,11 +48,8 @@ async function readPage(
   );
   const limit = limitIn(params);
   const order: Order = params.oneOf('order', orders) ?? 'newest';
-  const context = {
-    key: await deps.cursorKey(),
-    question: JSON.stringify(['events', order, fingerprint]),
-    subject: access.token.subject,
-  };
+  const question = ['events', order, fingerprint];
+  const context = await cursorContext(deps, access, question);
   const cursor = params.text('cursor');
   const place =
     cursor === undefined ? undefined : (openCursor(cursor, context) as Place);

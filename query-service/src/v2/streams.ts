@@ -6,6 +6,7 @@ import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { readParameters } from '../http/parameters';
+import { cursorContext, openCursor, sealCursor } from './cursor';
 import { silentAfterMs } from './silent-after';
 
 /** Below the plugin. */
@@ -19,6 +20,11 @@ const PARAMETERS = [
   'cursor',
 ] as const;
 
+/** Where the next page begins. */
+interface Place {
+  after: string;
+}
+
 /** `GET /v2/streams`: whether all came that emitters sent, one row per start of an emitting process. */
 export function streamsRoute(deps: ReaderDeps): RequestHandler {
   return async function listStreamsV2(req, res) {
@@ -31,18 +37,20 @@ export function streamsRoute(deps: ReaderDeps): RequestHandler {
       serviceName: params.text('service_name'),
       silentAfterMs: silentAfterMs(params),
     };
-    const after = params
-      .wholeNumber('cursor', { min: 1, max: Number.MAX_SAFE_INTEGER })
-      ?.toString();
+    const question = ['streams', filter];
+    const context = await cursorContext(deps, reading.access, question);
+    const cursor = params.text('cursor');
+    const place =
+      cursor === undefined ? undefined : (openCursor(cursor, context) as Place);
 
     const rows = await deps.database.inSnapshot((db) =>
-      listStreams(db, filter, { limit, after }),
+      listStreams(db, filter, { limit, after: place?.after }),
     );
     reading.noteRows(rows.length);
     const last = rows.length === limit ? rows.at(-1) : undefined;
     res.json({
       data: rows.map(streamBody),
-      next_cursor: last?.position ?? null,
+      next_cursor: last ? sealCursor({ after: last.position }, context) : null,
     });
   };
 }

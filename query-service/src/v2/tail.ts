@@ -6,7 +6,7 @@ import { createPlaces } from '../access/places';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { openCursor, sealCursor } from './cursor';
+import { cursorContext, openCursor, sealCursor } from './cursor';
 import { ALL_TIMES } from '../http/range';
 import { readSearch } from './search/read-search';
 import { streamEvents } from './stream-events';
@@ -41,11 +41,8 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
     const limit = limitIn(params);
     const since = params.time('since');
     if (format === 'sse') places.take(res, reader.access.token.subject);
-    const context = {
-      key: await deps.cursorKey(),
-      question: JSON.stringify(['tail', fingerprint]),
-      subject: reader.access.token.subject,
-    };
+    const question = ['tail', fingerprint];
+    const context = await cursorContext(deps, reader.access, question);
     // A browser that connects again has the URL of the first time, and says here how far it came.
     const cursor = req.get('Last-Event-ID') || params.text('cursor');
     const begin =
