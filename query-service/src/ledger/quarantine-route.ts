@@ -14,19 +14,24 @@ import { limitIn } from '../http/page-limit';
 import { lastDays, rangeIn } from '../http/range';
 import type { Range } from '../http/range';
 import { cursorContext, openCursor, sealCursor } from '../v2/cursor';
+import {
+  anyText,
+  cursorParameter,
+  limitParameter,
+  rangeParameters,
+} from '../http/parameter-table';
 import { readParameters } from '../http/parameters';
 
 export const QUARANTINE_PATH = '/v2/quarantine';
 export const QUARANTINED_PATH = '/v2/quarantine/:id';
 export const RAW_PATH = '/v2/quarantine/:id/raw';
 
-const PARAMETERS = [
-  'start_time',
-  'end_time',
-  'reason',
-  'limit',
-  'cursor',
-] as const;
+export const quarantineParameters = {
+  ...rangeParameters,
+  reason: anyText('Any of these, with commas between them'),
+  limit: limitParameter,
+  cursor: cursorParameter,
+};
 const MEDIA_TYPE: Record<string, string> = {
   protobuf: 'application/x-protobuf',
   json: 'application/json',
@@ -44,7 +49,7 @@ interface Place {
 export function quarantineRoute(deps: ReaderDeps): RequestHandler {
   return async function listQuarantinedV2(req, res) {
     const reading = await requireReader(req, deps);
-    const params = readParameters(queryOf(req.url), PARAMETERS);
+    const params = readParameters(queryOf(req.url), quarantineParameters);
     const asked = rangeIn(params, lastDays());
     const limit = limitIn(params);
     const reason = params.text('reason');

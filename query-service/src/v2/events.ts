@@ -2,6 +2,11 @@ import { countEvents, listEvents, positionAt } from 'audit-event/store';
 import type { FoundPage, Order, Position, Total } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { limitIn } from '../http/page-limit';
+import {
+  cursorParameter,
+  limitParameter,
+  oneWord,
+} from '../http/parameter-table';
 import type { Access } from '../access/access';
 import { queryOf } from '../query-of';
 import { readWhileTold } from '../reader';
@@ -15,7 +20,12 @@ export const EVENTS_PATH = '/v2/events';
 
 export const orders = ['newest', 'oldest'] as const;
 
-const PARAMETERS = ['limit', 'cursor', 'order'] as const;
+/** Beside the filters. */
+export const eventsParameters = {
+  limit: limitParameter,
+  order: oneWord('Which events come first', orders, 'newest'),
+  cursor: cursorParameter,
+};
 
 /** Where the next page begins, and the range, which would else move with the clock. */
 interface Place {
@@ -43,7 +53,7 @@ async function readPage(
 ): Promise<{ body: string; rows: number }> {
   const { search, params, fingerprint } = readSearch(
     query,
-    PARAMETERS,
+    eventsParameters,
     lastDays(),
   );
   const limit = limitIn(params);

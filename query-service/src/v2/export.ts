@@ -12,6 +12,7 @@ import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { csvLine } from './csv';
 import { idParameter } from './id-parameter';
+import { anyText, oneWord, utcTime } from '../http/parameter-table';
 import type { Parameters } from '../http/parameters';
 import { lastDays } from '../http/range';
 import { readSearch } from './search/read-search';
@@ -19,13 +20,21 @@ import { readSearch } from './search/read-search';
 /** Below the plugin. */
 export const EXPORT_PATH = '/v2/export';
 
-const PARAMETERS = ['format', 'raw', 'after_time', 'after_id'] as const;
+const FLAG = ['true', 'false'] as const;
 const TYPES = {
   ndjson: 'application/x-ndjson',
   csv: 'text/csv; charset=utf-8; header=present',
 } as const;
 type Format = keyof typeof TYPES;
-export const formats = Object.keys(TYPES) as Format[];
+const formats = Object.keys(TYPES) as Format[];
+
+/** Beside the filters. Behind which event to begin is no cursor: any event that is stored may be named, as one that came has it. */
+export const exportParameters = {
+  format: oneWord('What to write', formats, 'ndjson'),
+  raw: oneWord('Whether CSV leaves formulas as they are', FLAG, 'false'),
+  after_time: utcTime('event_time of the last event that came'),
+  after_id: anyText('Its id'),
+};
 
 /** Trailers of the answer: how many events it has, and the SHA-256 of its bytes before the last line of NDJSON. */
 const ROWS_TRAILER = 'X-Audit-Rows';
@@ -51,11 +60,11 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
 
     const { search, params } = readSearch(
       queryOf(req.url),
-      PARAMETERS,
+      exportParameters,
       lastDays(),
     );
     const format = params.oneOf('format', formats) ?? 'ndjson';
-    const isRaw = params.oneOf('raw', ['true', 'false']) === 'true';
+    const isRaw = params.oneOf('raw', FLAG) === 'true';
     places.take(res, access.token.subject);
     const after = await positionIn(params, deps);
     res.set({

@@ -5,20 +5,26 @@ import { limitIn } from '../http/page-limit';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
+import {
+  anyText,
+  cursorParameter,
+  limitParameter,
+  someWords,
+} from '../http/parameter-table';
 import { readParameters } from '../http/parameters';
 import { cursorContext, openCursor, sealCursor } from './cursor';
-import { silentAfterMs } from './silent-after';
+import { silentAfterMs, silentAfterParameter } from './silent-after';
 
 /** Below the plugin. */
 export const STREAMS_PATH = '/v2/streams';
 
-const PARAMETERS = [
-  'state',
-  'service_name',
-  'silent_after',
-  'limit',
-  'cursor',
-] as const;
+export const streamsParameters = {
+  state: someWords('Any of these', streamStates),
+  service_name: anyText('service.name of the emitting process, exact'),
+  silent_after: silentAfterParameter,
+  limit: limitParameter,
+  cursor: cursorParameter,
+};
 
 /** Where the next page begins. */
 interface Place {
@@ -30,7 +36,7 @@ export function streamsRoute(deps: ReaderDeps): RequestHandler {
   return async function listStreamsV2(req, res) {
     const reading = await requireReader(req, deps);
 
-    const params = readParameters(queryOf(req.url), PARAMETERS);
+    const params = readParameters(queryOf(req.url), streamsParameters);
     const limit = limitIn(params);
     const filter = {
       states: params.someOf('state', streamStates),

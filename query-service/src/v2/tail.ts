@@ -2,6 +2,12 @@ import { commitPositionAt, listCommits } from 'audit-event/store';
 import type { CommitPosition, CommittedPage } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { limitIn } from '../http/page-limit';
+import {
+  cursorParameter,
+  limitParameter,
+  oneWord,
+  utcTime,
+} from '../http/parameter-table';
 import { createPlaces } from '../access/places';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
@@ -16,7 +22,17 @@ export const TAIL_PATH = '/v2/tail';
 
 export const tailFormats = ['sse', 'json'] as const;
 
-const PARAMETERS = ['format', 'cursor', 'since', 'limit'] as const;
+/** Beside the filters. */
+export const tailParameters = {
+  format: oneWord('A stream, or one page of JSON', tailFormats, 'sse'),
+  cursor: cursorParameter,
+  since: utcTime(
+    'Begin with what was recorded from then on; now without it and a cursor',
+  ),
+  limit: limitParameter,
+  start_time: utcTime('First event_time, inclusive; any when not given'),
+  end_time: utcTime('Last event_time, inclusive; any when not given'),
+};
 
 /**
  * `GET /v2/tail`: events in the order in which they were committed, as server-sent events or, for those who ask again and again, a
@@ -34,7 +50,7 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
 
     const { search, params, fingerprint } = readSearch(
       queryOf(req.url),
-      PARAMETERS,
+      tailParameters,
       ALL_TIMES,
     );
     const format = params.oneOf('format', tailFormats) ?? 'sse';
