@@ -21,7 +21,7 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
       res.destroy();
       return;
     }
-    const error = thrown instanceof HttpError ? thrown : databaseError(thrown);
+    const error = toldError(thrown);
     const statusCode = error ? statusOf[error.name] : 500;
     if (statusCode === 503)
       logger.warn({ err: thrown }, 'cannot answer a query');
@@ -38,6 +38,19 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
       response: { statusCode },
     });
   };
+}
+
+/** What the client is told of, undefined for a fault of ours. */
+function toldError(thrown: unknown): HttpError | undefined {
+  if (thrown instanceof HttpError) return thrown;
+  // The router decodes the path.
+  if (thrown instanceof URIError)
+    return new HttpError(
+      'InputError',
+      'The path must be percent-encoded text in UTF-8',
+      { cause: thrown },
+    );
+  return databaseError(thrown);
 }
 
 function internalError(thrown: unknown, logger: Logger) {

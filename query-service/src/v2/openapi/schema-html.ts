@@ -29,7 +29,7 @@ export function schemaHtml(schema: Schema): string {
 
 function kindHtml(schema: Schema): string {
   const { $ref, enum: words, const: value, type, items, properties } = schema;
-  const either = schema['anyOf'] ?? schema['allOf'];
+  const either = schema['anyOf'];
   const { additionalProperties: values } = schema;
   if (typeof $ref === 'string') {
     const name = $ref.split('/').at(-1)!;
@@ -38,9 +38,7 @@ function kindHtml(schema: Schema): string {
   if (Array.isArray(words)) return `one of ${words.map(code).join(' ')}`;
   if (value !== undefined) return code(value);
   if (Array.isArray(either))
-    return either
-      .map((one) => schemaHtml(one as Schema))
-      .join(schema['anyOf'] ? ' or ' : ' and ');
+    return either.map((one) => schemaHtml(one as Schema)).join(' or ');
   if (isSchema(items)) return `list of ${schemaHtml(items)}`;
   if (isSchema(properties)) return propertiesHtml(schema, properties);
   if (isSchema(values)) return `object, each value ${schemaHtml(values)}`;

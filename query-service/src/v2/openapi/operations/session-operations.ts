@@ -6,8 +6,10 @@ import {
 import { signInFiles } from '../../../sign-in/sign-in-page';
 import { json } from '../operation';
 import type { Operation } from '../operation';
-import { object, ref, text, time } from '../schemas/json-schema';
+import { object, ref, text } from '../schemas/json-schema';
 
+/** For who does not follow. */
+const redirection = { 'text/html': text, 'text/plain': text };
 const cookie = { 'Set-Cookie': 'The session, or its end' };
 /** Only where an identity provider is configured; else the paths are not there. */
 const ofProvider = {
@@ -33,11 +35,7 @@ export const sessionOperations: readonly Operation[] = [
     needs: 'anyone',
     body: { 'application/json': sessionBodySchema },
     answers: {
-      201: json(
-        'Who signed in, and until when',
-        { allOf: [ref('Session'), object({ expires_at: time })] },
-        cookie,
-      ),
+      201: json('Who signed in, and until when', ref('SessionBegun'), cookie),
     },
     failures: [
       'AuthenticationError',
@@ -69,6 +67,7 @@ export const sessionOperations: readonly Operation[] = [
     answers: {
       303: {
         description: 'To the provider',
+        content: redirection,
         headers: { ...cookie, Location: 'Where to sign in' },
       },
     },
@@ -82,6 +81,7 @@ export const sessionOperations: readonly Operation[] = [
     answers: {
       303: {
         description: 'Signed in',
+        content: redirection,
         headers: { ...cookie, Location: 'The page of this service' },
       },
     },

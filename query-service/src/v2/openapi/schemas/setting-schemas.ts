@@ -46,6 +46,11 @@ const token = {
   built_in: flag,
 };
 
+const session = {
+  subject: text,
+  permissions: listOf({ enum: permissions.map(({ name }) => name) }),
+};
+
 /** What is recorded, how long it is kept, and who may read it. */
 export const settingSchemas: Readonly<Record<string, Schema>> = {
   Rule: object(storedRule, ['problem']),
@@ -90,10 +95,8 @@ export const settingSchemas: Readonly<Record<string, Schema>> = {
     },
     ['secret'],
   ),
-  Session: object({
-    subject: text,
-    permissions: listOf({ enum: permissions.map(({ name }) => name) }),
-  }),
+  Session: object(session),
+  SessionBegun: object({ ...session, expires_at: time }),
   Error: object({
     error: object({ name: text, message: text }),
     request: object({ method: text, url: text }),
