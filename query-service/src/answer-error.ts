@@ -8,6 +8,14 @@ import { HttpError, statusOf } from './http-error';
 /** Seconds after which a client may ask again when the database was away. */
 const RETRY_AFTER_SECONDS = 5;
 
+/** Headers of an answer that was to be: a failure is another one. Node throws at a trailer of what has no chunks. */
+const OF_THE_WHOLE = [
+  'Content-Type',
+  'Content-Disposition',
+  'Trailer',
+  'X-Accel-Buffering',
+];
+
 /**
  * Answers every failure in the body of Backstage's error handler. An unexpected one is logged whole under an id, and
  * the client is told the id alone.
@@ -21,6 +29,7 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
       res.destroy();
       return;
     }
+    for (const name of OF_THE_WHOLE) res.removeHeader(name);
     const error = toldError(thrown);
     const statusCode = error ? statusOf[error.name] : 500;
     if (statusCode === 503)

@@ -8,34 +8,25 @@ import {
   CALLBACK,
   startWithProvider,
 } from './kit/oidc-service';
+import { idsOf } from './kit/ids-of';
 import { plantAllKinds } from './kit/plant-all-kinds';
 import { ADMIN_TOKEN, startTestService } from './service';
 import type { Answer, TestService } from './service';
 
 const API = '/api/audit-log/v2';
 const NOBODY = randomUUID();
+/** An id that says when it was made. */
+const WITH_TIME = '01980f5e-7c1a-7b3e-9d52-5f0a6b1c2d3e';
 
 let service: TestService;
 let documented: Documented;
 /** Of what there is, for the ids in paths. */
-const ids: Record<string, string> = {};
+let ids: Record<string, string>;
 beforeAll(async () => {
   service = await startTestService();
   await plantAllKinds(service.database.url);
   documented = await readDocument(service);
-  const first = async (path: string) =>
-    (await service.admin('GET', path)).body.data[0] as Record<string, string>;
-  ids['event'] = (await first('/v2/events'))['id']!;
-  const begun = await first('/v2/events?has=operation_id');
-  ids['operation'] = begun['operation_id']!;
-  ids['stream'] = (await first('/v2/streams'))['id']!;
-  ids['quarantined'] = (await first('/v2/quarantine'))['id']!;
-  for (const [name, path, body] of [
-    ['rule', '/v2/rules', { rule: { actorId: 'plugin:a' }, comment: 'why' }],
-    ['hold', '/v2/holds', { reason: 'case 7' }],
-    ['token', '/v2/tokens', { subject: 'siem' }],
-  ] as const)
-    ids[name] = (await service.admin('POST', path, { body })).body.id;
+  ids = await idsOf(service);
 });
 afterAll(() => service.close());
 
@@ -328,7 +319,7 @@ describe('parameters are checked by the bounds and words that are described', ()
           const query = new URLSearchParams([[given, String(value)]]);
           if (path.endsWith('/tail') && name !== 'format')
             query.append('format', 'json');
-          const asked = { id: NOBODY, query: query.toString(), status: 0 };
+          const asked = { id: WITH_TIME, query: query.toString(), status: 0 };
           const answer = await ask(path, 'GET', asked);
           const isKnown = !answer.text.includes('expected no parameters');
           const isOk =

@@ -70,8 +70,10 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
     res.set({
       'Content-Type': TYPES[format],
       'Content-Disposition': `attachment; filename="audit-events.${format}"`,
-      Trailer: `${ROWS_TRAILER}, ${SHA256_TRAILER}`,
     });
+    // Neither has chunks, and Node throws at a trailer without them.
+    const isChunked = req.method !== 'HEAD' && req.httpVersion !== '1.0';
+    if (isChunked) res.set('Trailer', `${ROWS_TRAILER}, ${SHA256_TRAILER}`);
     if (req.method === 'HEAD') {
       res.end();
       return;
