@@ -21,7 +21,7 @@ import { ADMIN_TOKEN, API_TOKEN } from './service';
 import type { TestService } from './service';
 
 /** Requests for each operation, and where to begin: `FUZZ_RUNS=5000 FUZZ_SEED=7 npm run fuzz:api`. */
-const RUNS = Number(process.env['FUZZ_RUNS'] || 12);
+const RUNS = Number(process.env['FUZZ_RUNS'] || 4);
 const SEED = process.env['FUZZ_SEED']
   ? Number(process.env['FUZZ_SEED'])
   : undefined;
@@ -266,9 +266,10 @@ it('answers every parameter, whatever hostile it is given, as it is described', 
         .filter((name) => !(path.endsWith('/tail') && name === 'format'));
       const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
       for (const name of names) {
-        // Each time another one beside what no text in Postgres may have.
+        // What no text in Postgres may have; now and then, or always in a long run, another one beside it.
         const word = hostileWords[turn++ % hostileWords.length]!;
-        for (const value of ['a\0', word]) {
+        const isLong = RUNS > 50 || turn % 4 === 0;
+        for (const value of isLong ? ['a\0', word] : ['a\0']) {
           const query = queryOf([[name, value]]);
           const found = await problemOf(
             path,
