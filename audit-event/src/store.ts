@@ -96,7 +96,10 @@ export type {
 } from './store/streams/select-streams';
 export { streamStates } from './store/streams/stream-state';
 export type { StreamState } from './store/streams/stream-state';
-export { findOperation, operationOutcomes } from './store/operations/find-operation';
+export {
+  findOperation,
+  operationOutcomes,
+} from './store/operations/find-operation';
 export type {
   Operation,
   OperationOutcome,
