@@ -1,4 +1,4 @@
-export { checkRule, writtenRule } from './exclude/check-rule';
+export { checkRule, patternLimits, writtenRule } from './exclude/check-rule';
 export type { CheckedRule } from './exclude/check-rule';
 export { compileGlob } from './exclude/glob';
 export type { Glob } from './exclude/glob';

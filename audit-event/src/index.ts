@@ -1,5 +1,6 @@
 export {
   actorTypes,
+  eventFlags,
   ANONYMOUS,
   describe,
   severityLevels,

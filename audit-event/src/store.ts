@@ -98,7 +98,10 @@ export type {
 } from './store/streams/select-streams';
 export { streamStates } from './store/streams/stream-state';
 export type { StreamState } from './store/streams/stream-state';
-export { findOperation } from './store/operations/find-operation';
+export {
+  findOperation,
+  operationOutcomes,
+} from './store/operations/find-operation';
 export type {
   Operation,
   OperationOutcome,

@@ -8,6 +8,14 @@ import { HttpError, statusOf } from './http-error';
 /** Seconds after which a client may ask again when the database was away. */
 const RETRY_AFTER_SECONDS = 5;
 
+/** Headers of an answer that was to be: a failure is another one. Node throws at a trailer of what has no chunks. */
+const OF_THE_WHOLE = [
+  'Content-Type',
+  'Content-Disposition',
+  'Trailer',
+  'X-Accel-Buffering',
+];
+
 /**
  * Answers every failure in the body of Backstage's error handler. An unexpected one is logged whole under an id, and
  * the client is told the id alone.
@@ -21,7 +29,8 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
       res.destroy();
       return;
     }
-    const error = thrown instanceof HttpError ? thrown : databaseError(thrown);
+    for (const name of OF_THE_WHOLE) res.removeHeader(name);
+    const error = toldError(thrown);
     const statusCode = error ? statusOf[error.name] : 500;
     if (statusCode === 503)
       logger.warn({ err: thrown }, 'cannot answer a query');
@@ -38,6 +47,19 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
       response: { statusCode },
     });
   };
+}
+
+/** What the client is told of, undefined for a fault of ours. */
+function toldError(thrown: unknown): HttpError | undefined {
+  if (thrown instanceof HttpError) return thrown;
+  // The router decodes the path.
+  if (thrown instanceof URIError)
+    return new HttpError(
+      'InputError',
+      'The path must be percent-encoded text in UTF-8',
+      { cause: thrown },
+    );
+  return databaseError(thrown);
 }
 
 function internalError(thrown: unknown, logger: Logger) {

@@ -20,11 +20,12 @@ import { histogramRoute, HISTOGRAM_PATH } from './v2/histogram';
 import { statsRoute, STATS_PATH } from './v2/stats';
 import { eventRoute, EVENT_PATH } from './v2/event';
 import { eventsRoute, EVENTS_PATH } from './v2/events';
-import { openApiRoute, OPENAPI_PATH } from './v2/openapi/route';
+import { openApiRoutes } from './v2/openapi/routes';
 import { operationRoute, OPERATION_PATH } from './v2/operation';
 import { streamRoute, STREAM_PATH } from './v2/stream';
 import { streamsRoute, STREAMS_PATH } from './v2/streams';
 import type { ReaderDeps } from './reader';
+import { HEALTH_PATH, METRICS_PATH, READY_PATH } from './service-paths';
 import { settingsRoutes } from './settings-routes';
 import type { SettingsDeps } from './settings-routes';
 
@@ -44,7 +45,6 @@ const readings: [string, (deps: AppDeps) => RequestHandler][] = [
   [TAIL_PATH, tailRoute],
   [STATS_PATH, statsRoute],
   [PARTITIONS_PATH, partitionsRoute],
-  [OPENAPI_PATH, openApiRoute],
   [STREAMS_PATH, streamsRoute],
   [STREAM_PATH, streamRoute],
   [OPERATION_PATH, operationRoute],
@@ -59,14 +59,16 @@ export function createApp(deps: AppDeps): Express {
     })),
     ...settingsRoutes(deps),
     ...ledgerRoutes(deps),
+    ...openApiRoutes(),
+    { path: HEALTH_PATH, get: (_req, res) => void res.json({ status: 'ok' }) },
+    { path: READY_PATH, get: readiness(deps.database.tokens) },
     ...pageRoutes(PAGE_FOLDER),
   ];
   const metrics = createMetrics([
     ...routes.map(({ path }) => path),
-    '/healthz',
-    '/readyz',
-    '/metrics',
+    METRICS_PATH,
   ]);
+  routes.push({ path: METRICS_PATH, get: metrics.expose });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -78,9 +80,6 @@ export function createApp(deps: AppDeps): Express {
   app.use(safeHeaders);
 
   for (const route of routes) mount(app, route);
-  app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
-  app.get('/readyz', readiness(deps.database.tokens));
-  app.get('/metrics', metrics.expose);
 
   app.use(notFound);
   app.use(answerErrors(deps.logger));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { get } from 'node:http';
+import { connect } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +9,7 @@ import { anAuditEvent } from '../../test/src/audit-events';
 import { createPlanter } from '../../test/src/planted-events';
 import type { Planter } from '../../test/src/planted-events';
 import { asker } from './ask';
-import { startTestService } from './service';
+import { ADMIN_TOKEN, startTestService } from './service';
 import type { TestService } from './service';
 
 const SECRET = 'may-do-everything';
@@ -204,4 +205,51 @@ it('needs a permission of its own', async () => {
     403,
     'Unauthorized, missing permission audit.log.export',
   ]);
+});
+
+describe('an answer without chunks', () => {
+  /** All that the service says to this. */
+  const spoken = (head: string) =>
+    new Promise<string>((resolve, reject) => {
+      const { hostname, port } = new URL(service.url);
+      let text = '';
+      connect(Number(port), hostname)
+        .setEncoding('utf8')
+        .on('data', (piece: string) => (text += piece))
+        .on('end', () => resolve(text))
+        .on('error', reject)
+        .write(
+          `${head}\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${ADMIN_TOKEN}\r\n\r\n`,
+        );
+    });
+  const PATH = '/api/audit-log/v2/export';
+
+  it('of HTTP/1.0 is whole, and has no trailers', async () => {
+    const text = await spoken(`GET ${PATH} HTTP/1.0`);
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(text).not.toMatch(/^trailer:/im);
+    expect(text).toMatch(/"complete":true\}\}\n$/);
+  });
+
+  it('of HEAD has the headers of GET', async () => {
+    const text = await spoken(`HEAD ${PATH} HTTP/1.1`);
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(text).toMatch(/\r\nContent-Type: application\/x-ndjson/);
+  });
+
+  it('of a failure before the first event is the failure', async () => {
+    await service.database.pool.query(
+      'alter table audit.event rename to elsewhere',
+    );
+    try {
+      const text = await spoken(`GET ${PATH} HTTP/1.1`);
+      expect(text).toMatch(/^HTTP\/1\.1 500 /);
+      expect(text).toMatch(/\r\nContent-Type: application\/json/);
+      expect(text).not.toMatch(/attachment|trailer:/i);
+    } finally {
+      await service.database.pool.query(
+        'alter table audit.elsewhere rename to event',
+      );
+    }
+  });
 });

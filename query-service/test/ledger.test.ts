@@ -232,10 +232,13 @@ it.each([
     'ledger?start_time=2027-01-01T00:00:00Z&end_time=2026-01-01T00:00:00Z',
     /^start_time must be before end_time, got 2027-01-01T00:00:00.000Z and 2026-01-01T00:00:00.000Z; not given they are /,
   ],
-  ['quarantine?cursor=a', 'cursor must be the next_cursor of an answer'],
+  [
+    'quarantine?cursor=a',
+    'cursor must be one that this API gave for the same filters, order and token; begin without a cursor',
+  ],
   [
     'quarantine?cursor=2026-01-01T00:00:00.000Z_a',
-    'cursor must be the next_cursor of an answer',
+    'cursor must be one that this API gave for the same filters, order and token; begin without a cursor',
   ],
   ['quarantine/a', 'the id in the path must be a UUID'],
 ])('refuses %s', async (path, message) => {

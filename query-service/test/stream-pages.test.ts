@@ -57,7 +57,7 @@ it.each([
   [
     'streams?cursor=x',
     400,
-    'cursor must be a whole number from 1 to 9007199254740991, got "x"',
+    'cursor must be one that this API gave for the same filters, order and token; begin without a cursor',
   ],
   [
     'streams?silentAfter=1',

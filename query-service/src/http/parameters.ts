@@ -1,14 +1,12 @@
 import { HttpError } from '../http-error';
+import type { Bounds, ParameterTable } from './parameter-table';
 import { parseTime } from './parse-time';
 import { refusedValue, shown } from './refused-value';
 
 /** The parameters of a query by name; one with an empty value counts as not given. */
 export interface Parameters<Name extends string> {
   text(name: Name): string | undefined;
-  wholeNumber(
-    name: Name,
-    bounds: { min: number; max: number },
-  ): number | undefined;
+  wholeNumber(name: Name, bounds: Bounds): number | undefined;
   /** Milliseconds since 1970. */
   time(name: Name): number | undefined;
   oneOf<T extends string>(name: Name, words: readonly T[]): T | undefined;
@@ -19,18 +17,19 @@ export interface Parameters<Name extends string> {
 /**
  * Reads the parameters of a query that has no others.
  *
- * @param names all that there are
+ * @param table all that there are
  * @throws HttpError `InputError` for one that does not exist, here, or that is wrong, in each function: its name, what was
  * expected and what came
  * @example
- * readParameters(new URLSearchParams('limit=10'), ['limit']).wholeNumber('limit', { min: 1, max: 100 });
+ * readParameters(new URLSearchParams('limit=10'), { limit: limitParameter }).wholeNumber('limit', { min: 1, max: 100 });
  */
 export function readParameters<Name extends string>(
   query: URLSearchParams,
-  names: readonly Name[],
+  table: ParameterTable<Name>,
 ): Parameters<Name> {
+  const names = Object.keys(table);
   for (const name of query.keys())
-    if (!(names as readonly string[]).includes(name))
+    if (!names.includes(name))
       throw new HttpError(
         'InputError',
         `expected no parameters${names.length > 0 ? ` but ${names.join(', ')}` : ''}, got ${shown(name)}`,

@@ -26,7 +26,7 @@ export const ALL_TIMES: Range = {
  * @param fallback for what is not given
  * @throws HttpError `InputError` for what is no time, and when they are not in order
  * @example
- * rangeIn(readParameters(query, ['start_time', 'end_time']), lastDays());
+ * rangeIn(readParameters(query, rangeParameters), lastDays());
  */
 export function rangeIn(
   params: Parameters<'start_time' | 'end_time'>,

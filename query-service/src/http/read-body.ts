@@ -3,7 +3,7 @@ import { HttpError } from '../http-error';
 import { shown } from './refused-value';
 
 /** Room for a thousand rules; more than any other body needs. */
-const MAX_BODY_BYTES = 1024 * 1024;
+export const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * The body of a request as text.
@@ -37,14 +37,35 @@ export async function readText(
   }
 }
 
+/** A JSON object of a request, as OpenAPI 3.1 describes it: what bodies are checked by, and what the description of the API is made of. */
+export interface BodySchema<Key extends string = string> {
+  type: 'object';
+  properties: Readonly<Record<Key, object>>;
+  required?: readonly NoInfer<Key>[];
+  additionalProperties: false;
+}
+
+/** The schema of a body that has these keys and no others. */
+export function bodySchema<Key extends string>(
+  properties: Readonly<Record<Key, object>>,
+  required: readonly NoInfer<Key>[] = [],
+): BodySchema<Key> {
+  return {
+    type: 'object',
+    properties,
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
 /**
- * The body of a request that must be a JSON object with no keys but these.
+ * The body of a request that must be a JSON object with no keys but those of its schema. What is in them is for the caller to check.
  *
  * @throws HttpError as `readText`, and `InputError` for what is none
  */
 export async function readJson<Key extends string>(
   req: IncomingMessage,
-  keys: readonly Key[],
+  { properties }: BodySchema<Key>,
 ): Promise<Partial<Record<Key, unknown>>> {
   const text = await readText(req, ['application/json']);
   let body: unknown;
@@ -55,8 +76,9 @@ export async function readJson<Key extends string>(
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new HttpError('InputError', 'The body must be a JSON object');
+  const keys = Object.keys(properties);
   for (const key of Object.keys(body))
-    if (!(keys as readonly string[]).includes(key))
+    if (!keys.includes(key))
       throw new HttpError(
         'InputError',
         `The body must have no keys but ${keys.join(', ')}, got ${shown(key)}`,

@@ -4,12 +4,18 @@ import type { RequestHandler } from 'express';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
+import { oneWord, rangeParameters } from '../http/parameter-table';
 import { readParameters } from '../http/parameters';
 import { lastDays, rangeIn } from '../http/range';
 
 export const LEDGER_PATH = '/v2/ledger';
 
-const PARAMETERS = ['start_time', 'end_time', 'compare'] as const;
+const FLAG = ['true', 'false'] as const;
+
+export const ledgerParameters = {
+  ...rangeParameters,
+  compare: oneWord('Whether to count what is really there', FLAG, 'false'),
+};
 /** Receivers, gaps and differences that are listed. */
 const MAX_ROWS = 1_000;
 
@@ -17,9 +23,9 @@ const MAX_ROWS = 1_000;
 export function ledgerRoute(deps: ReaderDeps): RequestHandler {
   return async function findLedgerV2(req, res) {
     const reading = await requireReader(req, deps);
-    const params = readParameters(queryOf(req.url), PARAMETERS);
+    const params = readParameters(queryOf(req.url), ledgerParameters);
     const range = rangeIn(params, lastDays());
-    const isCompared = params.oneOf('compare', ['true', 'false']) === 'true';
+    const isCompared = params.oneOf('compare', FLAG) === 'true';
     // To compare is to read every event of the time.
     const { inScan, inSnapshot } = deps.database;
     const inTransaction = isCompared ? inScan : inSnapshot;

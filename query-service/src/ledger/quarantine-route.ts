@@ -6,45 +6,68 @@ import {
 import type { QuarantinedRow, QuarantinePage } from 'audit-event/store';
 import type { Request, RequestHandler } from 'express';
 import { HttpError } from '../http-error';
-import { isUuid, uuidParameter } from '../http/uuid-parameter';
+import { uuidParameter } from '../http/uuid-parameter';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
 import { limitIn } from '../http/page-limit';
 import { lastDays, rangeIn } from '../http/range';
-import { parseTime } from '../http/parse-time';
+import type { Range } from '../http/range';
+import { cursorContext, openCursor, sealCursor } from '../v2/cursor';
+import {
+  anyText,
+  cursorParameter,
+  limitParameter,
+  rangeParameters,
+} from '../http/parameter-table';
 import { readParameters } from '../http/parameters';
 
 export const QUARANTINE_PATH = '/v2/quarantine';
 export const QUARANTINED_PATH = '/v2/quarantine/:id';
 export const RAW_PATH = '/v2/quarantine/:id/raw';
 
-const PARAMETERS = [
-  'start_time',
-  'end_time',
-  'reason',
-  'limit',
-  'cursor',
-] as const;
+export const quarantineParameters = {
+  ...rangeParameters,
+  reason: anyText('Any of these, with commas between them'),
+  limit: limitParameter,
+  cursor: cursorParameter,
+};
 const MEDIA_TYPE: Record<string, string> = {
   protobuf: 'application/x-protobuf',
   json: 'application/json',
 };
 
+type Position = NonNullable<QuarantinePage['after']>;
+
+/** Where the next page begins, and the range, which would else move with the clock. */
+interface Place {
+  range: Range;
+  after: Position;
+}
+
 /** `GET /v2/quarantine`: the records that could not be stored, and how many for which reason. */
 export function quarantineRoute(deps: ReaderDeps): RequestHandler {
   return async function listQuarantinedV2(req, res) {
     const reading = await requireReader(req, deps);
-    const params = readParameters(queryOf(req.url), PARAMETERS);
-    const range = rangeIn(params, lastDays());
+    const params = readParameters(queryOf(req.url), quarantineParameters);
+    const asked = rangeIn(params, lastDays());
     const limit = limitIn(params);
     const reason = params.text('reason');
-    const after = placeOf(params.text('cursor'));
+    const context = await cursorContext(deps, reading.access, [
+      'quarantine',
+      params.time('start_time') ?? null,
+      params.time('end_time') ?? null,
+      reason ?? null,
+    ]);
+    const cursor = params.text('cursor');
+    const place =
+      cursor === undefined ? undefined : (openCursor(cursor, context) as Place);
+    const range = place?.range ?? asked;
     const { rows, reasons } = await deps.database.inSnapshot(async (db) => ({
       rows: await listQuarantined(
         db,
         { ...range, reasons: reason?.split(',').filter(Boolean) },
-        { limit, after },
+        { limit, after: place?.after },
       ),
       reasons: await countQuarantined(db, range),
     }));
@@ -53,7 +76,9 @@ export function quarantineRoute(deps: ReaderDeps): RequestHandler {
     res.json({
       data: rows,
       reasons,
-      next_cursor: last ? cursorOf(last) : null,
+      next_cursor: last
+        ? sealCursor({ range, after: positionOf(last) }, context)
+        : null,
     });
   };
 }
@@ -90,18 +115,6 @@ async function quarantinedOf(req: Request, deps: ReaderDeps) {
   return found;
 }
 
-function cursorOf({ recorded_at, id }: QuarantinedRow): string {
-  return `${recorded_at}_${id}`;
-}
-
-/** @throws HttpError `InputError` for what is no cursor */
-function placeOf(cursor: string | undefined): QuarantinePage['after'] {
-  if (cursor === undefined) return undefined;
-  const [recordedAt = '', id, ...more] = cursor.split('_');
-  if (parseTime(recordedAt) === undefined || !isUuid(id) || more.length > 0)
-    throw new HttpError(
-      'InputError',
-      'cursor must be the next_cursor of an answer',
-    );
-  return { recordedAt, id };
+function positionOf({ recorded_at, id }: QuarantinedRow): Position {
+  return { recordedAt: recorded_at, id };
 }

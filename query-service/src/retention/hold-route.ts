@@ -13,10 +13,18 @@ import type { Route } from '../http/route';
 import { uuidParameter } from '../http/uuid-parameter';
 import { queryOf } from '../query-of';
 import type { SettingsDeps } from '../settings-routes';
+import { anyText } from '../http/parameter-table';
 import { readParameters } from '../http/parameters';
-import { holdRef, reasonOf } from './hold-words';
+import { holdRef, MAX_REASON_LENGTH, reasonOf } from './hold-words';
 
 export const HOLD_PATH = '/v2/holds/:id';
+
+export const releaseParameters = {
+  reason: {
+    ...anyText('Why', { maxLength: MAX_REASON_LENGTH }),
+    required: true,
+  },
+};
 
 /** `/v2/holds/{id}`: one legal hold, to see and to release. A release says why as a parameter: proxies may drop the body of DELETE. */
 export function holdRoute(deps: SettingsDeps): Route {
@@ -30,7 +38,7 @@ export function holdRoute(deps: SettingsDeps): Route {
     async delete(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
       const id = uuidParameter(req.params['id']);
-      const params = readParameters(queryOf(req.url), ['reason']);
+      const params = readParameters(queryOf(req.url), releaseParameters);
       const reason = reasonOf(params.text('reason'));
       const cause = causeOf(req, access);
       const hold = await deps.recorder.change(async (db) => {

@@ -1,7 +1,7 @@
 import { HttpError } from '../http-error';
 import { textField } from '../http/text-field';
 
-const MAX_REASON_LENGTH = 1_000;
+export const MAX_REASON_LENGTH = 1_000;
 
 /** How events name a hold. */
 export function holdRef(id: string): string {

@@ -11,17 +11,32 @@ import {
 import { ownEvent } from '../audit/own-event';
 import { ownEventId } from '../audit/own-event-id';
 import { HttpError } from '../http-error';
-import { readJson } from '../http/read-body';
+import { bodySchema, readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import { textField } from '../http/text-field';
 import type { SettingsDeps } from '../settings-routes';
 import { parseTime } from '../http/parse-time';
-import { holdRef, reasonOf } from './hold-words';
+import { holdRef, MAX_REASON_LENGTH, reasonOf } from './hold-words';
 
 export const HOLDS_PATH = '/v2/holds';
 
-const KEYS = ['start_time', 'end_time', 'reason'] as const;
 const MAX_TIME_LENGTH = 64;
+
+const bound = {
+  type: ['string', 'null'],
+  format: 'date-time',
+  pattern: 'Z$',
+  maxLength: MAX_TIME_LENGTH,
+};
+
+export const holdBody = bodySchema(
+  {
+    start_time: { ...bound, description: 'Inclusive; null: open on this side' },
+    end_time: { ...bound, description: 'Inclusive; null: open on this side' },
+    reason: { type: 'string', minLength: 1, maxLength: MAX_REASON_LENGTH },
+  },
+  ['reason'],
+);
 
 /** `/v2/holds`: all legal holds that there ever were; a new one. */
 export function holdsRoute(deps: SettingsDeps): Route {
@@ -34,7 +49,7 @@ export function holdsRoute(deps: SettingsDeps): Route {
     },
     async post(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
-      const wanted = holdOf(await readJson(req, KEYS));
+      const wanted = holdOf(await readJson(req, holdBody));
       const cause = causeOf(req, access);
       const hold = await deps.recorder.change(async (db) => {
         const made = await createHold(db, wanted, cause.actor.id);
@@ -53,7 +68,7 @@ export function holdsRoute(deps: SettingsDeps): Route {
 }
 
 function holdOf(
-  body: Partial<Record<(typeof KEYS)[number], unknown>>,
+  body: Partial<Record<keyof typeof holdBody.properties, unknown>>,
 ): NewHold {
   const startMs = timeOf('start_time', body.start_time);
   const endMs = timeOf('end_time', body.end_time);

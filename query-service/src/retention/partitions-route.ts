@@ -17,7 +17,7 @@ export function partitionsRoute(deps: ReaderDeps): RequestHandler {
   return async function listPartitionsV2(req, res) {
     await requireReader(req, deps);
 
-    readParameters(queryOf(req.url), []);
+    readParameters(queryOf(req.url), {});
     const found = await deps.database.inScan(async (db) => ({
       database_bytes: await databaseBytes(db),
       partitions: await listPartitions(db),

@@ -16,14 +16,31 @@ import { ownEvent } from '../audit/own-event';
 import { ownEventId } from '../audit/own-event-id';
 import { HttpError } from '../http-error';
 import { etagOf, requireMatch } from '../http/if-match';
-import { readJson } from '../http/read-body';
+import { bodySchema, readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import type { SettingsDeps } from '../settings-routes';
 
 export const RETENTION_PATH = '/v2/retention';
 
 /** A hundred years, as the database checks too. */
-export const MAX_DAYS = 36_500;
+const MAX_DAYS = 36_500;
+
+export const retentionBody = bodySchema(
+  {
+    days: {
+      type: ['integer', 'null'],
+      minimum: 1,
+      maximum: MAX_DAYS,
+      description: 'After the end of their month; null: for ever',
+    },
+    drop_without_archive: {
+      type: 'boolean',
+      default: false,
+      description: 'Whether a month may be dropped that no archive has',
+    },
+  },
+  ['days'],
+);
 
 type Wanted = Pick<RetentionRow, 'days' | 'drop_without_archive'>;
 
@@ -38,9 +55,7 @@ export function retentionRoute(deps: SettingsDeps): Route {
     },
     async put(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
-      const wanted = wantedOf(
-        await readJson(req, ['days', 'drop_without_archive']),
-      );
+      const wanted = wantedOf(await readJson(req, retentionBody));
       const cause = causeOf(req, access);
       const retention = await deps.recorder.change(async (db) => {
         await lockRetention(db);

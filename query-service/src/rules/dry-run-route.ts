@@ -1,3 +1,4 @@
+import { MAX_RULES, protectableEvents } from 'audit-event/exclude';
 import type { RequestHandler } from 'express';
 import { requireAccess } from '../access/require-access';
 import { readPermission, readSettingsPermission } from '../audit-log-plugin';
@@ -5,18 +6,34 @@ import { causeOf } from '../access/access';
 import { ownEvent } from '../audit/own-event';
 import { ownEventId } from '../audit/own-event-id';
 import { HttpError } from '../http-error';
-import { readJson } from '../http/read-body';
+import { bodySchema, readJson } from '../http/read-body';
 import type { SettingsDeps } from '../settings-routes';
 import { eventJson } from '../v1/page-body';
 import { dryRun } from './dry-run';
-import { protectedEventsOf, rulesToTry } from './parse-rule-body';
+import { protectedEventsOf, rulesToTry, ruleSchema } from './parse-rule-body';
 
 export const DRY_RUN_PATH = '/v2/rules/dry-run';
 
 const DEFAULT_DAYS = 7;
 const MAX_DAYS = 366;
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const KEYS = ['rule', 'excludeRules', 'protectedEvents', 'days'] as const;
+
+export const dryRunBody = bodySchema({
+  rule: { ...ruleSchema, description: 'Either this or excludeRules' },
+  excludeRules: {
+    type: 'array',
+    items: ruleSchema,
+    minItems: 1,
+    maxItems: MAX_RULES,
+  },
+  protectedEvents: { type: 'array', items: { enum: protectableEvents } },
+  days: {
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_DAYS,
+    default: DEFAULT_DAYS,
+  },
+});
 
 /** `POST /v2/rules/dry-run`: what rules would have kept out in the last days. */
 export function dryRunRoute(deps: SettingsDeps): RequestHandler {
@@ -27,7 +44,7 @@ export function dryRunRoute(deps: SettingsDeps): RequestHandler {
       readSettingsPermission,
       readPermission,
     );
-    const body = await readJson(req, KEYS);
+    const body = await readJson(req, dryRunBody);
     const rules = rulesToTry(body);
     const protectedEvents = protectedEventsOf(body.protectedEvents);
     const days = daysOf(body.days);

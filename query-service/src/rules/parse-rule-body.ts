@@ -3,8 +3,11 @@ import {
   checkRule,
   MAX_RULES,
   parseRules,
+  patternLimits,
   protectableEvents,
   ruleIdOf,
+  ruleKeys,
+  RULES_KEY,
   ruleLines,
 } from 'audit-event/exclude';
 import type {
@@ -13,10 +16,41 @@ import type {
   Rule,
 } from 'audit-event/exclude';
 import { HttpError } from '../http-error';
+import { bodySchema } from '../http/read-body';
 import { textField } from '../http/text-field';
 
 /** Room for why there is a rule, and a link. */
 const MAX_COMMENT_LENGTH = 1_000;
+
+/** A rule as it is written; what patterns may be, `checkRule` says. */
+export const ruleSchema = {
+  type: 'object',
+  properties: {
+    ...Object.fromEntries(
+      ruleKeys.map((key) => [
+        key,
+        { type: 'string', minLength: 1, maxLength: patternLimits.length },
+      ]),
+    ),
+    acknowledgeBroad: { const: true },
+  },
+  minProperties: 1,
+  additionalProperties: false,
+};
+
+export const ruleBodySchema = bodySchema(
+  {
+    rule: ruleSchema,
+    comment: { type: ['string', 'null'], maxLength: MAX_COMMENT_LENGTH },
+  },
+  ['rule'],
+);
+
+/** A whole set as `PUT` takes it in JSON; YAML says the same. */
+export const ruleSetSchema = bodySchema(
+  { [RULES_KEY]: { type: 'array', items: ruleSchema, maxItems: MAX_RULES } },
+  [RULES_KEY],
+);
 
 /**
  * A rule and its comment out of a body.

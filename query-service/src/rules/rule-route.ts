@@ -23,13 +23,13 @@ import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import { uuidParameter } from '../http/uuid-parameter';
 import type { SettingsDeps } from '../settings-routes';
-import { ruleOf } from './parse-rule-body';
+import { ruleBodySchema, ruleOf } from './parse-rule-body';
 import { ruleRef } from './rule-ref';
 import { ruleBody } from './rules-body';
 import { refuseSame } from './same-rule';
 
-const RULE_PATH = '/v2/rules/:id';
-const RULE_VERSIONS_PATH = '/v2/rules/:id/versions';
+export const RULE_PATH = '/v2/rules/:id';
+export const RULE_VERSIONS_PATH = '/v2/rules/:id/versions';
 
 /** `/v2/rules/{id}`: one rule, to see, change and delete. */
 export function ruleRoute(deps: SettingsDeps): Route {
@@ -44,7 +44,7 @@ export function ruleRoute(deps: SettingsDeps): Route {
     async put(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
       const id = uuidParameter(req.params['id']);
-      const to = ruleOf(await readJson(req, ['rule', 'comment']));
+      const to = ruleOf(await readJson(req, ruleBodySchema));
       const rule = await change(deps, req, access, id, to);
       res.set('ETag', etagOf(rule!.version)).json(ruleBody(rule!));
     },

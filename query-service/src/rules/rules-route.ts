@@ -16,16 +16,16 @@ import type { Route } from '../http/route';
 import { causeOf } from '../access/access';
 import type { SettingsDeps } from '../settings-routes';
 import { createRule } from './create-rule';
-import { ruleOf, ruleSetOf } from './parse-rule-body';
+import { ruleBodySchema, ruleOf, ruleSetOf } from './parse-rule-body';
 import { replaceRules } from './replace-rules';
 import { rulesBody } from './rules-body';
 import { rulesYaml } from './rules-yaml';
 
-const RULES_PATH = '/v2/rules';
+export const RULES_PATH = '/v2/rules';
 
 /** Days for which it is told what each rule kept out. */
 const DAYS = 30;
-const YAML = 'application/yaml';
+export const YAML = 'application/yaml';
 
 /** `/v2/rules`: all rules, as a list or in the contract's YAML; a new one; the whole set anew. */
 export function rulesRoute(deps: SettingsDeps): Route {
@@ -34,7 +34,7 @@ export function rulesRoute(deps: SettingsDeps): Route {
     get: listRules(deps),
     async post(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
-      const rule = ruleOf(await readJson(req, ['rule', 'comment']));
+      const rule = ruleOf(await readJson(req, ruleBodySchema));
       const made = await createRule(deps.recorder, causeOf(req, access), rule);
       res
         .status(201)

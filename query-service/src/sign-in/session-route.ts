@@ -7,14 +7,19 @@ import { permissions } from '../audit-log-plugin';
 import { ownEvent } from '../audit/own-event';
 import { ownEventId } from '../audit/own-event-id';
 import { HttpError } from '../http-error';
-import { readJson } from '../http/read-body';
+import { bodySchema, readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import type { SettingsDeps } from '../settings-routes';
 import type { Grant, Token } from '../tokens/token';
 import { cookieOptions, sessionCookie, SESSION_COOKIE } from './session-cookie';
 import { SIGN_IN_PATH } from './sign-in-path';
 
-const SESSION_PATH = '/api/session';
+export const SESSION_PATH = '/api/session';
+
+export const sessionBodySchema = bodySchema(
+  { token: { type: 'string', description: 'The secret of a token' } },
+  ['token'],
+);
 
 /** `/api/session`: a person signs in with a token, sees as whom he is signed in, and signs out. */
 export function sessionRoute(deps: SettingsDeps): Route {
@@ -22,7 +27,7 @@ export function sessionRoute(deps: SettingsDeps): Route {
 
   /** The token that somebody signs in with; who is refused is noted. */
   async function tokenOf(req: Request): Promise<Token> {
-    const { token } = await readJson(req, ['token']);
+    const { token } = await readJson(req, sessionBodySchema);
     const secret = typeof token === 'string' ? token.trim() : '';
     try {
       return await tokenOfSecret(req, secret || undefined, deps);

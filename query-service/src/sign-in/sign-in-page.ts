@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { publicFile, publicText } from '../http/public-file';
 import type { Route } from '../http/route';
 import { escapeHtml } from './escape-html';
 import { OIDC_PATH } from './oidc/oidc-path';
 import { SIGN_IN_PATH } from './sign-in-path';
-import { strictPolicy } from './strict-policy';
-
-/** The same path from `src` and from `dist`. */
-const PUBLIC = join(__dirname, '..', '..', 'public');
 
 /** Path, and file with its type. */
-const FILES = [
+export const signInFiles = [
   [SIGN_IN_PATH, 'sign-in.html', 'text/html'],
   ['/sign-in.js', 'sign-in.js', 'text/javascript'],
   ['/sign-in.css', 'sign-in.css', 'text/css'],
@@ -29,16 +24,11 @@ export function signInPage(providerName: string | undefined): Route[] {
     providerName === undefined
       ? ''
       : `<p><a href="${OIDC_PATH}">Sign in with ${escapeHtml(providerName)}</a></p>`;
-  return FILES.map(([path, file, type]) => {
-    const text = readFileSync(join(PUBLIC, file), 'utf8').replace(
-      PROVIDER_MARK,
-      () => provider,
-    );
-    return {
+  return signInFiles.map(([path, file, type]) =>
+    publicText(
       path,
-      get(_req, res) {
-        strictPolicy(res).type(type).send(text);
-      },
-    };
-  });
+      type,
+      publicFile(file).replace(PROVIDER_MARK, () => provider),
+    ),
+  );
 }

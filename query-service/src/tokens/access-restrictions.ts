@@ -9,7 +9,7 @@ const names = z
   .transform((list) => list.filter(Boolean))
   .refine((list) => list.length > 0);
 
-const restrictions = z.array(
+const listOfRestrictions = z.array(
   z.strictObject({
     plugin: z.string().min(1),
     permission: names.optional(),
@@ -17,6 +17,12 @@ const restrictions = z.array(
       .strictObject({ action: names.optional() })
       .optional(),
   }),
+);
+
+/** As JSON Schema: what a client may send. Null is unrestricted. */
+export const restrictionsSchema: object = z.toJSONSchema(
+  listOfRestrictions.nullable(),
+  { io: 'input', override: ({ jsonSchema }) => void delete jsonSchema.$schema },
 );
 
 /**
@@ -31,7 +37,7 @@ export function accessRestrictionsOf(
   json: unknown,
 ): readonly AccessRestriction[] | null {
   if (json === null) return null;
-  const parsed = restrictions.safeParse(json);
+  const parsed = listOfRestrictions.safeParse(json);
   return parsed.success ? parsed.data : [];
 }
 
@@ -48,7 +54,7 @@ export function checkRestrictions(
   | { status: 'valid'; restrictions: readonly AccessRestriction[] | null }
   | { status: 'invalid'; reason: string } {
   if (json === null) return { status: 'valid', restrictions: null };
-  const parsed = restrictions.safeParse(json);
+  const parsed = listOfRestrictions.safeParse(json);
   if (!parsed.success)
     return {
       status: 'invalid',

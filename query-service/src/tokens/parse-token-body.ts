@@ -1,24 +1,63 @@
 import type { AccessRestriction, TokenFields } from 'audit-event/store';
 import { PLUGIN_ID, readPermission } from '../audit-log-plugin';
 import { HttpError } from '../http-error';
+import { bodySchema } from '../http/read-body';
 import { textField } from '../http/text-field';
 import { parseTime } from '../http/parse-time';
-import { checkRestrictions } from './access-restrictions';
-import { tokenProblem } from './token-rule';
+import { checkRestrictions, restrictionsSchema } from './access-restrictions';
+import { MIN_TOKEN_LENGTH, tokenProblem } from './token-rule';
 
 /** No colon: a token must not pass for `user:default/john` or `plugin:catalog`. */
 const SUBJECT = /^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/;
 
+const MAX_SUBJECT_LENGTH = 64;
 const MAX_SECRET_LENGTH = 1_000;
+const MAX_TIME_LENGTH = 64;
 
 /** What a new token may do when nothing is said. */
 const DEFAULT_RESTRICTIONS: readonly AccessRestriction[] = [
   { plugin: PLUGIN_ID, permission: [readPermission.name] },
 ];
 
+const ofToken = {
+  access_restrictions: {
+    ...restrictionsSchema,
+    default: DEFAULT_RESTRICTIONS,
+  },
+  expires_at: {
+    type: ['string', 'null'],
+    format: 'date-time',
+    pattern: 'Z$',
+    maxLength: MAX_TIME_LENGTH,
+    description: 'A time to come; null: never',
+  },
+};
+const secret = {
+  type: ['string', 'null'],
+  pattern: String.raw`^\S+$`,
+  minLength: MIN_TOKEN_LENGTH,
+  maxLength: MAX_SECRET_LENGTH,
+  description: 'One is made when it is not given',
+};
+
+export const newTokenBody = bodySchema(
+  {
+    subject: {
+      type: 'string',
+      pattern: SUBJECT.source,
+      maxLength: MAX_SUBJECT_LENGTH,
+    },
+    ...ofToken,
+    secret,
+  },
+  ['subject'],
+);
+export const tokenChangeBody = bodySchema(ofToken);
+export const secretBody = bodySchema({ secret });
+
 /** @throws HttpError `InputError` */
 export function subjectOf(value: unknown): string {
-  const subject = textField('subject', value, 64);
+  const subject = textField('subject', value, MAX_SUBJECT_LENGTH);
   if (subject !== undefined && SUBJECT.test(subject)) return subject;
   throw new HttpError(
     'InputError',
@@ -59,7 +98,7 @@ export function fieldsOf(body: {
 }
 
 function expiryOf(value: unknown): Date | null {
-  const text = textField('expires_at', value, 64);
+  const text = textField('expires_at', value, MAX_TIME_LENGTH);
   if (text === undefined) return null;
   const ms = parseTime(text);
   if (ms !== undefined && ms > Date.now()) return new Date(ms);

@@ -23,14 +23,19 @@ import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import { uuidParameter } from '../http/uuid-parameter';
 import type { SettingsDeps } from '../settings-routes';
-import { fieldsOf, secretOf } from './parse-token-body';
+import {
+  fieldsOf,
+  secretBody,
+  secretOf,
+  tokenChangeBody,
+} from './parse-token-body';
 import { isBuiltIn } from './settings-tokens';
 import { sha256 } from './sha256';
 import { tokenBody } from './token-body';
 import { fieldsMeta, newSecret, refuseTaken, tokenRef } from './tokens-route';
 
-const TOKEN_PATH = '/v2/tokens/:id';
-const TOKEN_SECRET_PATH = '/v2/tokens/:id/secret';
+export const TOKEN_PATH = '/v2/tokens/:id';
+export const TOKEN_SECRET_PATH = '/v2/tokens/:id/secret';
 
 /** `/v2/tokens/{id}`: one token; what it may do and until when; its end. */
 export function tokenRoute(deps: SettingsDeps): Route {
@@ -45,8 +50,7 @@ export function tokenRoute(deps: SettingsDeps): Route {
     },
     async put(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
-      const keys = ['access_restrictions', 'expires_at'] as const;
-      const fields = fieldsOf(await readJson(req, keys));
+      const fields = fieldsOf(await readJson(req, tokenChangeBody));
       const token = await change(deps, req, access, async (db, before, by) => {
         requireMatch(req, before.version);
         if (deps.secrets.has(before.subject))
@@ -93,7 +97,7 @@ export function tokenSecretRoute(deps: SettingsDeps): Route {
     path: TOKEN_SECRET_PATH,
     async post(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
-      const body = await readJson(req, ['secret']);
+      const body = await readJson(req, secretBody);
       const given = secretOf(body.secret);
       const secret = given ?? newSecret();
       const token = await change(deps, req, access, async (db, before, by) => {

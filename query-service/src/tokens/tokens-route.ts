@@ -15,21 +15,19 @@ import { etagOf } from '../http/if-match';
 import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import type { SettingsDeps } from '../settings-routes';
-import { fieldsOf, secretOf, subjectOf } from './parse-token-body';
+import {
+  fieldsOf,
+  newTokenBody,
+  secretOf,
+  subjectOf,
+} from './parse-token-body';
 import { sha256 } from './sha256';
 import { tokenBody } from './token-body';
 
-const TOKENS_PATH = '/v2/tokens';
+export const TOKENS_PATH = '/v2/tokens';
 
 /** As Portal's guide suggests, in letters that need no quoting in a shell. */
 const SECRET_BYTES = 24;
-
-const KEYS = [
-  'subject',
-  'access_restrictions',
-  'expires_at',
-  'secret',
-] as const;
 
 /** `/v2/tokens`: all tokens, never with their secrets; a new one, whose secret is shown this once when it was made here. */
 export function tokensRoute(deps: SettingsDeps): Route {
@@ -43,7 +41,7 @@ export function tokensRoute(deps: SettingsDeps): Route {
     },
     async post(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
-      const body = await readJson(req, KEYS);
+      const body = await readJson(req, newTokenBody);
       const subject = subjectOf(body.subject);
       const fields = fieldsOf(body);
       const given = secretOf(body.secret);

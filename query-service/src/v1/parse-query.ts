@@ -1,30 +1,39 @@
 import { actorTypes, severityLevels } from 'audit-event';
 import type { EventFilterV1, PageV1 } from 'audit-event/store';
 import { limitIn } from '../http/page-limit';
+import {
+  anyText,
+  limitParameter,
+  oneWord,
+  rangeParameters,
+  someWords,
+  wholeNumber,
+} from '../http/parameter-table';
 import { parametersOf } from '../http/parameters';
 import { lastDays, rangeIn } from '../http/range';
 
 /** The outcomes that v1 shows; operations that have only begun are not listed. */
 const OUTCOMES = ['succeeded', 'failed'] as const;
 
+const OFFSETS = { min: 0, max: Number.MAX_SAFE_INTEGER };
+
 /** All parameters of the contract. */
-const PARAMETERS = [
-  'plugin_id',
-  'event_id',
-  'start_time',
-  'end_time',
-  'severity_level',
-  'actor_id',
-  'status',
-  'actor_type',
-  'request_method',
-  'request_url',
-  'action_type',
-  'query_type',
-  'entity_ref',
-  'limit',
-  'offset',
-] as const;
+export const parametersV1 = {
+  plugin_id: anyText('Exact'),
+  event_id: anyText('Exact'),
+  ...rangeParameters,
+  severity_level: someWords('Any of these', severityLevels),
+  actor_id: anyText('Exact, such as user:default/john'),
+  status: oneWord('Outcome', OUTCOMES),
+  actor_type: oneWord('Kind of actor', actorTypes),
+  request_method: anyText('Exact, such as POST'),
+  request_url: anyText('The path without query; * at the end for a beginning'),
+  action_type: anyText('Exact'),
+  query_type: anyText('Exact'),
+  entity_ref: anyText('Exact'),
+  limit: limitParameter,
+  offset: wholeNumber('Rows to skip', OFFSETS, 0),
+};
 
 export interface QueryV1 {
   filter: EventFilterV1;
@@ -43,8 +52,7 @@ export interface QueryV1 {
  * parseQuery(new URLSearchParams('status=failed&limit=10'), Date.now());
  */
 export function parseQuery(query: URLSearchParams, nowMs: number): QueryV1 {
-  const params = parametersOf<(typeof PARAMETERS)[number]>(query);
-  const offsets = { min: 0, max: Number.MAX_SAFE_INTEGER };
+  const params = parametersOf<keyof typeof parametersV1>(query);
   return {
     filter: {
       ...rangeIn(params, lastDays(nowMs)),
@@ -62,10 +70,10 @@ export function parseQuery(query: URLSearchParams, nowMs: number): QueryV1 {
     },
     page: {
       limit: limitIn(params),
-      offset: params.wholeNumber('offset', offsets) ?? 0,
+      offset: params.wholeNumber('offset', OFFSETS) ?? 0,
     },
     unknown: [...new Set(query.keys())].filter(
-      (name) => !(PARAMETERS as readonly string[]).includes(name),
+      (name) => !Object.hasOwn(parametersV1, name),
     ),
   };
 }

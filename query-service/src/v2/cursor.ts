@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Access } from '../access/access';
 import { HttpError } from '../http-error';
 
 /** What a cursor is bound to: it is of no use for another question or another token. */
@@ -11,6 +12,25 @@ export interface CursorContext {
 }
 
 const MAX_LENGTH = 1_024;
+
+/**
+ * What the cursors of a list are bound to.
+ *
+ * @param question the name of the list, and all that its order and content depend on; must survive JSON
+ * @example
+ * await cursorContext(deps, access, ['streams', filter]);
+ */
+export async function cursorContext(
+  { cursorKey }: { cursorKey: () => Promise<Uint8Array> },
+  { token }: Access,
+  question: readonly unknown[],
+): Promise<CursorContext> {
+  return {
+    key: await cursorKey(),
+    question: JSON.stringify(question),
+    subject: token.subject,
+  };
+}
 
 /**
  * A place in a list as a text for the client, signed so that it can only be given back.

@@ -2,11 +2,16 @@ import { countEvents, listEvents } from 'audit-event/store';
 import type { FoundPage, Order, Position, Total } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { limitIn } from '../http/page-limit';
+import {
+  cursorParameter,
+  limitParameter,
+  oneWord,
+} from '../http/parameter-table';
 import type { Access } from '../access/access';
 import { queryOf } from '../query-of';
 import { readWhileTold } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { openCursor, sealCursor } from './cursor';
+import { cursorContext, openCursor, sealCursor } from './cursor';
 import { lastDays } from '../http/range';
 import { readSearch } from './search/read-search';
 
@@ -15,7 +20,12 @@ export const EVENTS_PATH = '/v2/events';
 
 export const orders = ['newest', 'oldest'] as const;
 
-const PARAMETERS = ['limit', 'cursor', 'order'] as const;
+/** Beside the filters. */
+export const eventsParameters = {
+  limit: limitParameter,
+  order: oneWord('Which events come first', orders, 'newest'),
+  cursor: cursorParameter,
+};
 
 /** Where the next page begins, and the range, which would else move with the clock. */
 interface Place {
@@ -43,16 +53,13 @@ async function readPage(
 ): Promise<{ body: string; rows: number }> {
   const { search, params, fingerprint } = readSearch(
     query,
-    PARAMETERS,
+    eventsParameters,
     lastDays(),
   );
   const limit = limitIn(params);
   const order: Order = params.oneOf('order', orders) ?? 'newest';
-  const context = {
-    key: await deps.cursorKey(),
-    question: JSON.stringify(['events', order, fingerprint]),
-    subject: access.token.subject,
-  };
+  const question = ['events', order, fingerprint];
+  const context = await cursorContext(deps, access, question);
   const cursor = params.text('cursor');
   const place =
     cursor === undefined ? undefined : (openCursor(cursor, context) as Place);

@@ -1,10 +1,16 @@
-import { countValues, isFiltered, withoutField } from 'audit-event/store';
+import {
+  countValues,
+  fieldNames,
+  isFiltered,
+  withoutField,
+} from 'audit-event/store';
 import type { Facet, FieldName } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { HttpError } from '../http-error';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
+import { anyText, someWords, wholeNumber } from '../http/parameter-table';
 import { lastDays } from '../http/range';
 import { fieldIn, readSearch } from './search/read-search';
 
@@ -19,8 +25,15 @@ const DEFAULT_FACETS: readonly FieldName[] = [
   'actor_type',
 ];
 const MAX_FACETS = 12;
-export const DEFAULT_VALUES = 10;
-export const MAX_VALUES = 1_000;
+const DEFAULT_VALUES = 10;
+const VALUES = { min: 1, max: 1_000 };
+
+/** Beside the filters. */
+export const facetsParameters = {
+  field: someWords(`Whose values, up to ${MAX_FACETS}`, fieldNames),
+  limit: wholeNumber('Values of a field at most', VALUES, DEFAULT_VALUES),
+  contains: anyText('Only values with this in them'),
+};
 
 /** `GET /v2/facets`: of each field asked for, how many of the events found have which value. */
 export function facetsRoute(deps: ReaderDeps): RequestHandler {
@@ -30,14 +43,8 @@ export function facetsRoute(deps: ReaderDeps): RequestHandler {
     const query = queryOf(req.url);
     const fields = fieldsIn(query.getAll('field'));
     query.delete('field');
-    const { search, params } = readSearch(
-      query,
-      ['limit', 'contains'],
-      lastDays(),
-    );
-    const limit =
-      params.wholeNumber('limit', { min: 1, max: MAX_VALUES }) ??
-      DEFAULT_VALUES;
+    const { search, params } = readSearch(query, facetsParameters, lastDays());
+    const limit = params.wholeNumber('limit', VALUES) ?? DEFAULT_VALUES;
     const contains = params.text('contains');
 
     const facets: Partial<Record<FieldName, Facet>> = {};

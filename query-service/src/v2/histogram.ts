@@ -2,6 +2,7 @@ import {
   BUCKET_ORIGIN_MS,
   countBuckets,
   countValues,
+  fieldNames,
   searchField,
 } from 'audit-event/store';
 import type {
@@ -15,6 +16,7 @@ import { HttpError } from '../http-error';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
+import { oneWord } from '../http/parameter-table';
 import { lastDays } from '../http/range';
 import { fieldIn, readSearch } from './search/read-search';
 
@@ -38,6 +40,15 @@ const INTERVALS = {
 type Interval = keyof typeof INTERVALS;
 export const intervals = Object.keys(INTERVALS) as Interval[];
 
+/** Beside the filters. */
+export const histogramParameters = {
+  interval: oneWord(
+    'Length of a bucket; a fitting one when not given',
+    intervals,
+  ),
+  by: oneWord('The field whose values are told apart', fieldNames),
+};
+
 /** Buckets when the interval is not given, and at most. */
 const WANTED_BUCKETS = 120;
 const MAX_BUCKETS = 5_000;
@@ -51,7 +62,7 @@ export function histogramRoute(deps: ReaderDeps): RequestHandler {
 
     const { search, params } = readSearch(
       queryOf(req.url),
-      ['interval', 'by'],
+      histogramParameters,
       lastDays(),
     );
     const interval = intervalFor(search, params.oneOf('interval', intervals));

@@ -3,6 +3,14 @@ import { HttpError } from '../http-error';
 
 const MAX_LENGTH = 256;
 
+/** `id` of a path as it is described. */
+export const foreignId = {
+  in: 'path',
+  required: true,
+  description: 'As the emitter sent it: a UUID, a ULID or any other text',
+  schema: { type: 'string', maxLength: MAX_LENGTH },
+} as const;
+
 /**
  * The id in a path as it is stored: a UUID or ULID as its 128 bits, any other text, as foreign senders may have it, as
  * the name-based UUID that the receiver made of it.

@@ -1,5 +1,6 @@
 import { timeOfUuid } from 'audit-event';
 import { HttpError } from '../http-error';
+import { utcTime } from '../http/parameter-table';
 import { readParameters } from '../http/parameters';
 import { rangeIn } from '../http/range';
 import type { Range } from '../http/range';
@@ -8,6 +9,13 @@ import type { Range } from '../http/range';
 const BEFORE_MS = 60_000;
 /** How long operations may take whose end is not asked for by `end_time`. */
 const DEFAULT_DURATION_MS = 60 * 60 * 1_000;
+
+export const operationTimeParameters = {
+  start_time: utcTime(
+    'Where to begin to look; needed for an id that is no UUID of version 7, which says it itself',
+  ),
+  end_time: utcTime('Where to end; an hour later when not given'),
+};
 
 /**
  * Where in time an event or the records of an operation are to be looked for: from the id, which in version 7 says when it began,
@@ -18,7 +26,7 @@ const DEFAULT_DURATION_MS = 60 * 60 * 1_000;
  * operationTime('01980f5e-7c1a-7b3e-9d52-5f0a6b1c2d3e', new URLSearchParams());
  */
 export function operationTime(id: string, query: URLSearchParams): Range {
-  const params = readParameters(query, ['start_time', 'end_time']);
+  const params = readParameters(query, operationTimeParameters);
   const began = timeOfUuid(id);
   const startMs =
     began === undefined ? params.time('start_time') : began - BEFORE_MS;

@@ -13,7 +13,7 @@ export function statsRoute(deps: ReaderDeps): RequestHandler {
   return async function showStatsV2(req, res) {
     await requireReader(req, deps);
 
-    readParameters(queryOf(req.url), []);
+    readParameters(queryOf(req.url), {});
     res.json(await deps.database.inScan(readStats));
   };
 }

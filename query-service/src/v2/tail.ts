@@ -2,11 +2,17 @@ import { commitPositionAt, listCommits } from 'audit-event/store';
 import type { CommitPosition, CommittedPage } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { limitIn } from '../http/page-limit';
+import {
+  cursorParameter,
+  limitParameter,
+  oneWord,
+  utcTime,
+} from '../http/parameter-table';
 import { createPlaces } from '../access/places';
 import { queryOf } from '../query-of';
 import { requireReader } from '../reader';
 import type { ReaderDeps } from '../reader';
-import { openCursor, sealCursor } from './cursor';
+import { cursorContext, openCursor, sealCursor } from './cursor';
 import { ALL_TIMES } from '../http/range';
 import { readSearch } from './search/read-search';
 import { streamEvents } from './stream-events';
@@ -16,7 +22,17 @@ export const TAIL_PATH = '/v2/tail';
 
 export const tailFormats = ['sse', 'json'] as const;
 
-const PARAMETERS = ['format', 'cursor', 'since', 'limit'] as const;
+/** Beside the filters. */
+export const tailParameters = {
+  format: oneWord('A stream, or one page of JSON', tailFormats, 'sse'),
+  cursor: cursorParameter,
+  since: utcTime(
+    'Begin with what was recorded from then on; now without it and a cursor',
+  ),
+  limit: limitParameter,
+  start_time: utcTime('First event_time, inclusive; any when not given'),
+  end_time: utcTime('Last event_time, inclusive; any when not given'),
+};
 
 /**
  * `GET /v2/tail`: events in the order in which they were committed, as server-sent events or, for those who ask again and again, a
@@ -34,18 +50,15 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
 
     const { search, params, fingerprint } = readSearch(
       queryOf(req.url),
-      PARAMETERS,
+      tailParameters,
       ALL_TIMES,
     );
     const format = params.oneOf('format', tailFormats) ?? 'sse';
     const limit = limitIn(params);
     const since = params.time('since');
     if (format === 'sse') places.take(res, reader.access.token.subject);
-    const context = {
-      key: await deps.cursorKey(),
-      question: JSON.stringify(['tail', fingerprint]),
-      subject: reader.access.token.subject,
-    };
+    const question = ['tail', fingerprint];
+    const context = await cursorContext(deps, reader.access, question);
     // A browser that connects again has the URL of the first time, and says here how far it came.
     const cursor = req.get('Last-Event-ID') || params.text('cursor');
     const begin =

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Texts that break what is built by gluing texts together, or by trusting lengths, numbers and times. */
-const WORDS = [
+export const hostileWords = [
   '',
   "'",
   "' or 1=1 --",
@@ -35,13 +35,20 @@ const WORDS = [
   '\u{1f600}',
   '\ud800',
   '\u202e',
+  'a\0b',
+  '\udfff\ud800',
+  '-9007199254740993',
+  '2147483648',
+  '9223372036854775808',
+  '1970-01-01T00:00:00Z',
+  '0000-01-01T00:00:00Z',
   'x'.repeat(5_000),
   `${'*a'.repeat(40)}b`,
 ];
 
 /** Any text. */
 export const hostileText = fc.oneof(
-  fc.constantFrom(...WORDS),
+  fc.constantFrom(...hostileWords),
   fc.string({ unit: 'binary', maxLength: 40 }),
 );
 
@@ -65,11 +72,3 @@ export const hostileJson = (keys: readonly string[]) =>
 export const hostileHeader = fc
   .oneof(hostileText, fc.constantFrom('*', '"1"', '"1", *', 'bytes=0-', 'gzip'))
   .map((text) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '').trim());
-
-/** Words that a schema of OpenAPI has for a value, or none. */
-export function wordsOf(schema: {
-  enum?: string[];
-  items?: { enum?: string[] };
-}): readonly string[] {
-  return schema.enum ?? schema.items?.enum ?? [];
-}

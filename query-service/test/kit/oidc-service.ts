@@ -1,4 +1,5 @@
 import { loadConfig } from 'query-service';
+import type { Config } from 'query-service';
 import { freePort } from '../../../test/src/free-port';
 import { startTestService } from '../service';
 import type { TestService } from '../service';
@@ -27,6 +28,7 @@ export async function startOidcService(
   issuer: string,
   port: number,
   more: Record<string, string> = {},
+  overrides: Partial<Config> = {},
 ) {
   const { oidc } = loadConfig(
     {
@@ -41,7 +43,7 @@ export async function startOidcService(
     },
     ROLES,
   );
-  return startTestService({ port, oidc });
+  return startTestService({ port, oidc, ...overrides });
 }
 
 /** The service on this port as the provider knows it. */

@@ -5,9 +5,15 @@ import type { Queryable } from '../queryable';
 /** Records of one operation that are shown. */
 const MAX_RECORDS = 1_000;
 
+export const operationOutcomes = [
+  'failed',
+  'succeeded',
+  'unfinished',
+  'pending',
+] as const;
+
 /** What became of an operation. One that ended twice, which Backstage's catalog does, has failed if any record says so. */
-export type OperationOutcome =
-  'failed' | 'succeeded' | 'unfinished' | 'pending';
+export type OperationOutcome = (typeof operationOutcomes)[number];
 
 export interface Operation {
   outcome: OperationOutcome;

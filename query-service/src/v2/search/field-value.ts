@@ -3,7 +3,9 @@ import { searchField } from 'audit-event/store';
 import type { FieldName, FieldValue } from 'audit-event/store';
 import { refusedValue } from '../../http/refused-value';
 
-const MAX_LENGTH = 2_048;
+/** Of a text that is searched for, and of an id, in UTF-16 units. */
+export const MAX_VALUE_LENGTH = 2_048;
+export const MAX_ID_LENGTH = 256;
 const INTEGER = /^(-?\d{1,16})(?:\.\.(-?\d{1,16}))?$/;
 
 /**
@@ -25,8 +27,12 @@ export function fieldValue(field: FieldName, given: string): FieldValue[] {
           throw refusedValue(field, `one of ${kind.words.join(', ')}`, word);
         });
     case 'uuid':
-      if (given.length > 256)
-        throw refusedValue(field, 'an id of at most 256 characters', given);
+      if (given.length > MAX_ID_LENGTH)
+        throw refusedValue(
+          field,
+          `an id of at most ${MAX_ID_LENGTH} characters`,
+          given,
+        );
       return [{ equals: uuidOf(given).uuid }];
     case 'hex':
       if (new RegExp(`^[0-9a-f]{${kind.digits}}$`, 'i').test(given))
@@ -35,10 +41,10 @@ export function fieldValue(field: FieldName, given: string): FieldValue[] {
     case 'integer':
       return [numbers(field, given)];
     default:
-      if (given.length > MAX_LENGTH)
+      if (given.length > MAX_VALUE_LENGTH)
         throw refusedValue(
           field,
-          `at most ${MAX_LENGTH} characters long`,
+          `at most ${MAX_VALUE_LENGTH} characters long`,
           given,
         );
       return [textValue(given)];

@@ -2,12 +2,15 @@ import { fieldNames } from 'audit-event/store';
 import type { EventSearch, FieldName } from 'audit-event/store';
 import { HttpError } from '../../http-error';
 import { readParameters } from '../../http/parameters';
+import type { ParameterTable } from '../../http/parameter-table';
 import type { Parameters } from '../../http/parameters';
 import { fieldValue, textValue } from './field-value';
 import { metaPath } from './meta-path';
 import { refusedValue } from '../../http/refused-value';
 import { rangeIn } from '../../http/range';
 import type { Range } from '../../http/range';
+import { boundNames, boundParameters } from './search-parameters';
+import type { BoundName } from './search-parameters';
 import { readTerms } from './terms';
 
 /** Values of all filters of a query together. */
@@ -16,14 +19,6 @@ const MAX_VALUES = 200;
 /** Behind a name: none of the values. `status!=failed` reads as it is meant. */
 const NEGATION = '!';
 const META = 'meta.';
-
-const OTHERS = [
-  'start_time',
-  'end_time',
-  'recorded_start_time',
-  'recorded_end_time',
-  'q',
-] as const;
 
 export interface SearchQuery<Name extends string> {
   search: EventSearch;
@@ -37,19 +32,22 @@ export interface SearchQuery<Name extends string> {
  * The search that a query asks for. Filters are the names of fields, repeated for several values, with `!` behind the name for
  * none of them; `meta.path` for what is in meta; `has` and `has!` for fields that are there or not.
  *
- * @param names the parameters that the route has beside these
+ * @param table of the parameters that the route has beside these
  * @param range where to search when the query does not say so
  * @throws HttpError `InputError` for a parameter that does not exist or is wrong: its name, what was expected and what came
  * @example
- * readSearch(new URLSearchParams('status!=succeeded&actor_id=user:default/*'), ['limit'], lastDays());
+ * readSearch(new URLSearchParams('status!=succeeded&actor_id=user:default/*'), { limit: limitParameter }, lastDays());
  */
 export function readSearch<Name extends string>(
   query: URLSearchParams,
-  names: readonly Name[],
+  table: ParameterTable<Name>,
   range: Range,
 ): SearchQuery<Name> {
   const { filters, rest } = split(query);
-  const params = readParameters(rest, [...OTHERS, ...names]);
+  const params = readParameters(rest, {
+    ...boundParameters,
+    ...table,
+  });
   const values = [...filters.values()].flat();
   if (values.length > MAX_VALUES)
     throw new HttpError(
@@ -131,11 +129,11 @@ function recordedRange(
 
 function fingerprintOf(
   filters: Map<string, string[]>,
-  params: Parameters<(typeof OTHERS)[number]>,
+  params: Parameters<BoundName>,
 ): string {
   return JSON.stringify([
     [...filters].toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    OTHERS.map((name) => params.text(name) ?? null),
+    boundNames.map((name) => params.text(name) ?? null),
   ]);
 }
 

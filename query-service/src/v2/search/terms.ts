@@ -1,7 +1,8 @@
 import { HttpError } from '../../http-error';
 
-const MAX_LENGTH = 256;
-const MAX_TERMS = 8;
+/** Of all terms together, in UTF-16 units. */
+export const MAX_TERMS_LENGTH = 256;
+export const MAX_TERMS = 8;
 /** A phrase in quotes, or what stands between spaces. */
 const TERM = /"([^"]*)"|(\S+)/g;
 
@@ -17,9 +18,9 @@ export function readTerms(q: string | undefined): string[] {
   const terms = [...q.matchAll(TERM)]
     .map(([, phrase, word]) => phrase ?? word ?? '')
     .filter(Boolean);
-  if (q.length <= MAX_LENGTH && terms.length <= MAX_TERMS) return terms;
+  if (q.length <= MAX_TERMS_LENGTH && terms.length <= MAX_TERMS) return terms;
   throw new HttpError(
     'InputError',
-    `q must be at most ${MAX_TERMS} words or phrases in quotes, ${MAX_LENGTH} characters altogether, got ${terms.length} in ${q.length} characters`,
+    `q must be at most ${MAX_TERMS} words or phrases in quotes, ${MAX_TERMS_LENGTH} characters altogether, got ${terms.length} in ${q.length} characters`,
   );
 }
