@@ -15,6 +15,14 @@ const screens: Record<string, string> = {
   nothing: '/?plugin_id=nowhere&status=failed',
   actor: '/actor?id=user%3Adefault%2Fguest',
   entity: '/entity?ref=component%3Adefault%2Fmy-service',
+  'external-access': '/settings/external-access',
+  plugins: '/settings/plugins',
+  rules: '/settings/plugins/audit-log',
+  retention: '/settings/plugins/audit-log/retention',
+  ledger: '/health',
+  streams: '/health?tab=streams',
+  quarantine: '/health?tab=quarantine',
+  storage: '/health?tab=storage',
 };
 const sizes = { wide: [1440, 900], narrow: [375, 800] } as const;
 

@@ -4,6 +4,7 @@ import { Card } from '../../components/card';
 import { Checkbox } from '../../components/checkbox';
 import { Select } from '../../components/select';
 import { Skeleton } from '../../components/skeleton';
+import layout from '../../components/stack.module.css';
 import { TrialResult } from './trial-result';
 import type { Trial } from './use-trial';
 
@@ -41,10 +42,12 @@ export function TrialCard({
       title="Dry run"
       lead="Tries the rules on the events that are stored, with the receivers' own code. What rules kept out already is not there to be counted."
     >
-      <Select label="On" options={DAYS} value={days} onChange={onDays} />
-      <Button isDisabled={!onTry || isTrying} onPress={() => onTry?.()}>
-        Try these rules
-      </Button>
+      <div className={layout.row}>
+        <Select label="On" options={DAYS} value={days} onChange={onDays} />
+        <Button isDisabled={!onTry || isTrying} onPress={() => onTry?.()}>
+          Try these rules
+        </Button>
+      </div>
       {isTrying && <Skeleton lines={4} label="Trying the rules" />}
       {error && <Callout tone="bad">{error.message}</Callout>}
       {trial && !isTrying && <TrialResult trial={trial} />}
