@@ -16,10 +16,15 @@ afterAll(() => service.close());
 
 describe('parameters are checked by the bounds and words that are described', () => {
   it('of every operation that reads', async () => {
+    const seen = new Set<string>();
     for (const [path, methods] of Object.entries(documented.document.paths)) {
       const { get } = methods;
       for (const { name, in: place, schema } of get?.parameters ?? []) {
         if (place !== 'query' || path.endsWith('/export')) continue;
+        // What several paths take is one table's.
+        const same = JSON.stringify([name, schema]);
+        if (seen.has(same)) continue;
+        seen.add(same);
         const given = name === 'meta' ? 'meta.a' : name;
         const status = async (value: unknown) => {
           const query = new URLSearchParams([[given, String(value)]]);
