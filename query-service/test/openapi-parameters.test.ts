@@ -16,15 +16,21 @@ afterAll(() => service.close());
 
 describe('parameters are checked by the bounds and words that are described', () => {
   it('of every operation that reads', async () => {
+    const seen = new Set<string>();
     for (const [path, methods] of Object.entries(documented.document.paths)) {
       const { get } = methods;
       for (const { name, in: place, schema } of get?.parameters ?? []) {
         if (place !== 'query' || path.endsWith('/export')) continue;
+        // A live tail does not end.
+        if (path.endsWith('/tail') && name === 'format') continue;
+        // What several paths take is one table's.
+        const same = JSON.stringify([name, schema]);
+        if (seen.has(same)) continue;
+        seen.add(same);
         const given = name === 'meta' ? 'meta.a' : name;
         const status = async (value: unknown) => {
           const query = new URLSearchParams([[given, String(value)]]);
-          if (path.endsWith('/tail') && name !== 'format')
-            query.append('format', 'json');
+          if (path.endsWith('/tail')) query.append('format', 'json');
           const url = `${path.replace('{id}', WITH_TIME)}?${query.toString()}`;
           const answer = await service.request(url, {
             headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
@@ -39,7 +45,7 @@ describe('parameters are checked by the bounds and words that are described', ()
         };
         const words = wordsOf(schema);
         const { minimum, maximum } = schema as Record<string, number>;
-        const right = [...words.filter((word) => word !== 'sse')];
+        const right = [...words];
         const wrong: unknown[] = words.length > 0 ? ['no-such-word'] : [];
         if (minimum !== undefined) right.push(String(minimum));
         if (maximum !== undefined) right.push(String(maximum));
