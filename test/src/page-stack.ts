@@ -33,6 +33,8 @@ export interface PageStack {
   open(path: string, context: BrowserContext): Promise<Page>;
   /** Sends events to the receiver as OTLP/JSON. */
   send(events: Sent[]): Promise<void>;
+  /** Sends a record that cannot be stored: the text stands where its time is expected. */
+  sendBroken(time: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -87,6 +89,8 @@ export async function startPageStack(): Promise<PageStack> {
       return page;
     },
     send: (events) => send(`http://127.0.0.1:${http}`, events),
+    sendBroken: (time) =>
+      post(`http://127.0.0.1:${http}`, [{ timeUnixNano: time }]),
     async close() {
       await browser.close();
       await child.kill('SIGKILL');
@@ -119,6 +123,10 @@ async function send(receiver: string, events: Sent[]): Promise<void> {
       };
     },
   );
+  await post(receiver, logRecords);
+}
+
+async function post(receiver: string, logRecords: object[]): Promise<void> {
   const answer = await fetch(`${receiver}/v1/logs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -14,7 +14,7 @@ export function Months({ partitions }: { partitions: readonly Partition[] }) {
   return (
     <Card
       title="Months"
-      lead="Each month (UTC) is a part of the table of its own, made ahead of time. A month is dropped as a whole."
+      lead="Each month (UTC) is a part of the table of its own, made ahead of time. A month is dropped as a whole. How many events it has is the planner's estimate."
     >
       <Table
         label="Months"

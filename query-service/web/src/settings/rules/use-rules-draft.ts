@@ -31,8 +31,10 @@ export function useRulesDraft(fetched: RulesText) {
       showToast('Saved; in force in every receiver within two seconds');
     },
     async onError(error) {
-      if (error instanceof ApiError && error.status === 412)
-        setTheirs(await fetchRulesText());
+      if (!(error instanceof ApiError) || error.status !== 412) return;
+      const now = await fetchRulesText();
+      client.setQueryData([...RULES_KEY, 'text'], now);
+      setTheirs(now);
     },
   });
 
