@@ -174,6 +174,7 @@ describe('exclusion rules', () => {
     await save.click();
     await page.getByText('have the severity high or critical').waitFor();
     await page.getByText('tell of something that failed').waitFor();
+    await page.getByText('user:default/a failed at grave in tests').waitFor();
     expect(await save.isDisabled()).toBe(true);
     const { data } = await ask<{ data: { rule: object }[] }>(page, '/v2/rules');
     expect(data.map(({ rule }) => rule)).not.toContainEqual({
