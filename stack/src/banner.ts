@@ -13,7 +13,7 @@ otel-audit is running.
   Read events   ${endpoint}
   Database      ${databaseLine(stack)}
   API token     ${tokenLine(apiToken)}
-  Sign in       ${signInLine(stack)}
+  Web page      ${signInLine(stack)}
 
   curl -s -H "Authorization: Bearer ${token}" "${endpoint}?limit=5"
 

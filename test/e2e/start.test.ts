@@ -61,7 +61,7 @@ describe('npm start and npm run demo', () => {
 
   /** Signs in by the link that the program offers, as its page does. */
   async function followLink(child: Child): Promise<number> {
-    const [, page, token] = /Sign in +(\S+)#token=(\S+)/.exec(child.output())!;
+    const [, page, token] = /Web page +(\S+)#token=(\S+)/.exec(child.output())!;
     expect((await fetch(page!)).status).toBe(200);
     const answer = await fetch(new URL('/api/session', page), {
       method: 'POST',

@@ -83,7 +83,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
       )}
       <Checkbox
         label="Also drop months that no archive has"
-        description="Otherwise a month stays until audit archive has written it to a file"
+        description="Otherwise a month stays unless a receiver has a folder for archives (AUDIT_ARCHIVE_DIR)"
         isSelected={withoutArchive}
         isDisabled={!mayWrite}
         onChange={setWithoutArchive}
