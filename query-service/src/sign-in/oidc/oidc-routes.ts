@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { causeOf } from '../../access/access';
 import type { Access } from '../../access/access';
-import { refuseGuesser } from '../../access/failure-limit';
+import { createFailureLimit, refuseGuesser } from '../../access/failure-limit';
 import { ownEvent } from '../../audit/own-event';
 import { ownEventId } from '../../audit/own-event-id';
 import { databaseError } from '../../database-error';
@@ -17,6 +17,8 @@ import type { OidcConfig } from './oidc-config';
 import { CALLBACK_PATH, OIDC_PATH } from './oidc-path';
 import { personOf } from './person-of';
 import { newAttemptSecret, signInAttempt } from './sign-in-attempt';
+import { createSparingWarnings } from './sparing-warnings';
+import type { Warn } from './sparing-warnings';
 
 /** Holds the secret of a sign-in while the browser is at the provider. */
 const ATTEMPT_COOKIE = 'otel-audit-sign-in';
@@ -37,7 +39,10 @@ export function oidcRoutes(
   { config, provider }: Oidc,
   deps: SettingsDeps,
 ): Route[] {
-  const { sessions, recorder, failures, refusals } = deps;
+  const { sessions, recorder, refusals } = deps;
+  // Not that of secrets: whoever makes a browser come here must not keep its network from using tokens.
+  const failures = createFailureLimit();
+  const warn = createSparingWarnings(deps.logger);
   const isSecure = config.publicUrl.protocol === 'https:';
   const attemptOptions = { ...cookieOptions(isSecure, 'lax'), path: OIDC_PATH };
 
@@ -45,7 +50,6 @@ export function oidcRoutes(
   async function admit(req: Request, query: string) {
     let access: Access | undefined;
     try {
-      refuseGuesser(req.ip, failures);
       const secret = cookieIn(req.headers.cookie, ATTEMPT_COOKIE);
       const attempt = signInAttempt(secret);
       if (!attempt)
@@ -53,6 +57,9 @@ export function oidcRoutes(
           'AuthenticationError',
           `No sign-in is under way in this browser, or it took too long: begin at ${new URL(SIGN_IN_PATH, config.publicUrl).href}`,
         );
+      // Counted before the wait: else of many answers at once all would pass before the first is refused.
+      refuseGuesser(req.ip, failures);
+      failures.failed(req.ip);
       const { claims, idToken } = await provider.redeem(attempt, query);
       const person = personOf(claims, config);
       const { subject } = person;
@@ -60,12 +67,10 @@ export function oidcRoutes(
         access = { token: personGrant(subject, []), by: 'session' };
       if (person.status === 'refused')
         throw new HttpError('NotAllowedError', person.reason);
+      failures.forgive(req.ip);
       return { person, idToken, sub: String(claims['sub']) };
     } catch (error) {
-      if (error instanceof HttpError) {
-        if (error.name === 'AuthenticationError') failures.failed(req.ip);
-        refusals.note(req, access, error);
-      }
+      if (error instanceof HttpError) refusals.note(req, access, error);
       throw error;
     }
   }
@@ -105,8 +110,8 @@ export function oidcRoutes(
   }
 
   return [
-    { path: OIDC_PATH, get: inBrowser(begin, deps) },
-    { path: CALLBACK_PATH, get: inBrowser(finish, deps) },
+    { path: OIDC_PATH, get: inBrowser(begin, warn) },
+    { path: CALLBACK_PATH, get: inBrowser(finish, warn) },
   ];
 }
 
@@ -121,7 +126,7 @@ function takeQuery(req: Request): string {
 /** Answers what went wrong with a page: there is a person before the browser, not a program. */
 function inBrowser(
   handle: (req: Request, res: Response) => Promise<void>,
-  { logger }: Pick<SettingsDeps, 'logger'>,
+  warn: Warn,
 ): RequestHandler {
   return async function answerBrowser(req, res) {
     try {
@@ -130,8 +135,7 @@ function inBrowser(
       const error =
         thrown instanceof HttpError ? thrown : databaseError(thrown);
       if (!error) throw thrown;
-      if (error.cause !== undefined)
-        logger.warn({ err: error.cause }, error.message);
+      if (error.cause !== undefined) warn(error.cause, error.message);
       sendNotice(res, statusOf[error.name], error.message);
     }
   };
