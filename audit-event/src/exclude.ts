@@ -2,6 +2,7 @@ export { checkRule, writtenRule } from './exclude/check-rule';
 export type { CheckedRule } from './exclude/check-rule';
 export { compileGlob } from './exclude/glob';
 export type { Glob } from './exclude/glob';
+export { globPrefixes } from './exclude/glob-prefixes';
 export { MAX_RULES, parseRules, RULES_KEY } from './exclude/parse-rules';
 export type { ParsedRules } from './exclude/parse-rules';
 export { protectableEvents } from './exclude/protected-events';

@@ -57,6 +57,7 @@ export type { PartitionStats, StoreStats } from './store/search/read-stats';
 export { isFiltered, withoutField } from './store/search/event-search';
 export { exportEvents, positionOf } from './store/search/export-events';
 export type {
+  Cells,
   ExportedEvent,
   ExportOptions,
 } from './store/search/export-events';
@@ -68,7 +69,7 @@ export type {
 } from './store/search/list-commits';
 export { countEvents } from './store/search/count-events';
 export type { Total } from './store/search/count-events';
-export { eventFields } from './store/search/event-row';
+export { eventFields, isJson } from './store/search/event-row';
 export type { EventRow, Position } from './store/search/event-row';
 export type {
   EventSearch,
@@ -78,7 +79,8 @@ export type {
 } from './store/search/event-search';
 export { findEvent } from './store/search/find-event';
 export type { EventDetail, RelatedEvents } from './store/search/find-event';
-export { listEvents, positionAt } from './store/search/list-events';
+export { withinTime } from './store/search/within-time';
+export { listEvents } from './store/search/list-events';
 export type { EventPage, FoundPage, Order } from './store/search/list-events';
 export { fieldNames, searchField } from './store/search/search-fields';
 export type { FieldName, SearchField } from './store/search/search-fields';
@@ -111,13 +113,11 @@ export { findRules, findRuleVersions } from './store/rules/find-rules';
 export type { RuleRow, RuleVersionRow } from './store/rules/find-rules';
 export { rulesInForce } from './store/rules/rules-in-force';
 export type { RulesInForce } from './store/rules/rules-in-force';
-export { eventsAt, scanEvents } from './store/rules/scan-events';
-export type {
-  EventPlace,
-  ScannedPage,
-  ScanRange,
-  SubjectGroup,
-} from './store/rules/scan-events';
+export { countSubjects, readSubjects } from './store/rules/count-subjects';
+export type { Narrowing, SubjectRange } from './store/rules/count-subjects';
+export { newestOf } from './store/rules/newest-of';
+export { isCountedKey } from './store/rules/rule-columns';
+export type { SubjectGroup } from './store/rules/rule-columns';
 export {
   changeToken,
   createToken,

@@ -1,4 +1,4 @@
-import { listEvents, positionAt } from 'audit-event/store';
+import { listEvents } from 'audit-event/store';
 import type {
   EventSearch,
   Order,
@@ -25,11 +25,18 @@ const events = Array.from({ length: 49 }, (_, i) =>
   anAuditEvent({ time: BigInt(START + (i * HOUR_MS) / 2) * 1_000_000n }),
 );
 
+/** The day after, all of one time. */
+const CROWDED = START + 48 * HOUR_MS;
+const crowded = { ...search, startMs: CROWDED, endMs: CROWDED };
+const ofOneTime = Array.from({ length: 49 }, () =>
+  anAuditEvent({ time: BigInt(CROWDED) * 1_000_000n }),
+);
+
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   const planter = await createPlanter(database.url);
-  await planter.plant(events);
+  await planter.plant([...events, ...ofOneTime]);
   await planter.close();
 });
 afterAll(() => database.drop());
@@ -59,6 +66,7 @@ async function walk(
   order: Order,
   limit: number,
   isSlow: (n: number) => boolean,
+  range = search,
 ) {
   const client = await database.pool.connect();
   const ids: string[] = [];
@@ -67,16 +75,16 @@ async function walk(
   try {
     for (;;) {
       await client.query('begin read only');
-      const { rows, searchedToMs } = await listEvents(
+      const { rows, searchedTo } = await listEvents(
         slowDatabase(client, isSlow),
-        search,
+        range,
         { order, limit, after },
         FIRST_PART,
       );
       await client.query('commit');
       pages += 1;
       ids.push(...rows.map(({ position }) => position.id));
-      if (searchedToMs !== undefined) after = positionAt(searchedToMs, order);
+      if (searchedTo) after = searchedTo;
       else if (rows.length === limit) after = rows.at(-1)!.position;
       else return { ids, pages };
     }
@@ -105,6 +113,17 @@ it('a page that ran out of time says up to where was searched', async () => {
   const { pages } = await walk('newest', 100, (n) => n === 0 || n === 6);
   expect(pages).toBeGreaterThan(1);
 });
+
+it.each<Order>(['newest', 'oldest'])(
+  'parts end within a time that many events share, %s first',
+  async (order) => {
+    const isSlow = (n: number) => n === 0 || n === 6;
+    const { ids, pages } = await walk(order, 100, isSlow, crowded);
+    expect(pages).toBeGreaterThan(1);
+    const inOrder = ofOneTime.map(({ id }) => id).toSorted();
+    expect(ids).toEqual(order === 'oldest' ? inOrder : inOrder.toReversed());
+  },
+);
 
 it('a search of which not even a part can be done in time fails, rather than to lead nowhere', async () => {
   await expect(walk('newest', 100, () => true)).rejects.toMatchObject({

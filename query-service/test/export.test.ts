@@ -76,6 +76,32 @@ it('has all events in order, and says how many and what they are', async () => {
   });
 });
 
+it('writes an event as a list does', async () => {
+  await planter.plant([
+    anAuditEvent({ time: START }),
+    anAuditEvent({
+      time: START,
+      actor: { type: 'user', id: 'quote " \\ line\n tab\t \u0001 \u{1f600}' },
+      meta: { big: 12345678901234567890n.toString(), deep: { a: ['"'] } },
+      flags: ['sanitized', 'truncated'],
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      sequence: 42,
+      otlp: { attributes: { 'audit.outcome.reason': 'denied' } },
+    }),
+  ]);
+  const headers = { authorization: `Bearer ${SECRET}` };
+  const { body: list } = await service.request(
+    `/api/audit-log/v2/events?${RANGE}&order=oldest`,
+    { headers },
+  );
+  const lines = (await exported(RANGE)).body.split('\n').slice(0, 2);
+  expect(lines.map((line) => JSON.parse(line))).toEqual(list.data);
+  const { rows } = await service.database.pool.query(
+    `select json_build_object('actor_id', actor_id)::text as json from audit.event order by event_time, id`,
+  );
+  lines.forEach((line, i) => expect(line).toContain(rows[i].json.slice(1, -1)));
+});
+
 it('holds to the filters, and can be taken up behind any event', async () => {
   const events = someEvents(30);
   const others = someEvents(30, { status: 'failed' });

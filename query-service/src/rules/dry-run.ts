@@ -3,20 +3,26 @@ import type {
   IdentifiedRule,
   ProtectableEvents,
   Rule,
-  RuleSet,
+  RuleKey,
   RuleSubject,
 } from 'audit-event/exclude';
-import { eventsAt, scanEvents } from 'audit-event/store';
-import type { EventPlace, EventRowV1, Queryable } from 'audit-event/store';
+import { countSubjects, isCountedKey, newestOf } from 'audit-event/store';
+import type {
+  EventRowV1,
+  Queryable,
+  SubjectGroup,
+  SubjectRange,
+} from 'audit-event/store';
+import { narrowingOf } from './narrowing-of';
+import { readInSlices } from './read-in-slices';
 import { warningsOf } from './warnings';
 
-/** Events of one statement: they fit the memory that Postgres gives a statement by default. */
-const PAGE_SIZE = 20_000;
-/** After so many milliseconds the rest of the time is left alone, and that is said. */
-const BUDGET_MS = 8_000;
+/** After so many milliseconds the rest of the events is left alone, and that is said. */
+const BUDGET_MS = 1_500;
 const MAX_SAMPLES = 10;
-/** Events of ten microseconds, among which samples are looked for. */
-const MAX_AT_TIMES = 1_000;
+/** Kinds of events of which there are samples, and how long looking for these may take. */
+const MAX_SAMPLED = 10;
+const SAMPLES_MS = 300;
 
 export interface DryRunOptions {
   startMs: number;
@@ -25,7 +31,6 @@ export interface DryRunOptions {
   protectedEvents: readonly ProtectableEvents[];
   /** Milliseconds; tests have less. */
   budgetMs?: number | undefined;
-  pageSize?: number | undefined;
 }
 
 /** What rules would have kept out of the events that are stored. */
@@ -46,7 +51,8 @@ export interface DryRun {
 
 /**
  * Tries rules on the events that are stored, with the code by which receivers apply them, from the newest event on.
- * The answer is exact for the time that it says it has looked at.
+ * The answer is exact for the time that it says it has looked at. Rules over what is counted by the hour are tried on these
+ * counts, others on the events.
  *
  * @param db in a transaction that sees one moment
  * @example
@@ -57,48 +63,33 @@ export async function dryRun(
   rules: readonly IdentifiedRule[],
   options: DryRunOptions,
 ): Promise<DryRun> {
-  const {
-    startMs,
-    endMs,
-    budgetMs = BUDGET_MS,
-    pageSize = PAGE_SIZE,
-  } = options;
-  const set = createRuleSet(rules, options.protectedEvents);
+  const { startMs, endMs, protectedEvents } = options;
+  const set = createRuleSet(rules, protectedEvents);
   const keys = ruleKeys.filter((key) =>
     rules.some(({ rule }) => rule[key] !== undefined),
   );
+  const { groups, fromMs, scanned } = await groupsOf(db, rules, keys, options);
   const excludedBy = new Map(rules.map(({ id }) => [id, 0]));
   const bySeverity: Record<string, number> = {};
   const byStatus: Record<string, number> = {};
-  const times = new Set<string>();
-  const protectable = { grave: 0, failed: 0 };
-  let scanned = 0;
+  const samples = new Map<string, RuleSubject>();
   let excluded = 0;
-  let before: EventPlace | undefined;
-  let complete = false;
 
-  const giveUpAt = performance.now() + budgetMs;
-  do {
-    const range = { startMs, endMs, before, limit: pageSize };
-    const { groups, count: rows, last } = await scanEvents(db, keys, range);
-    for (const { subject, count, time } of groups) {
-      const rule = set.excludedBy(subject);
-      if (rule === undefined) continue;
-      const { severityLevel, status } = subject;
-      excluded += count;
-      add(bySeverity, severityLevel, count);
-      add(byStatus, status, count);
-      excludedBy.set(rule, excludedBy.get(rule)! + count);
-      if (/^(high|critical)$/.test(severityLevel)) protectable.grave += count;
-      if (status === 'failed') protectable.failed += count;
-      if (times.size < MAX_SAMPLES) times.add(time);
-    }
-    scanned += rows;
-    before = last ?? before;
-    complete = rows < pageSize;
-  } while (!complete && performance.now() < giveUpAt);
+  for (const { subject, count } of groups) {
+    const rule = set.excludedBy(subject);
+    if (rule === undefined) continue;
+    excluded += count;
+    add(bySeverity, subject.severityLevel, count);
+    add(byStatus, subject.status, count);
+    excludedBy.set(rule, excludedBy.get(rule)! + count);
+    if (samples.size < MAX_SAMPLED)
+      samples.set(JSON.stringify(subject), subject);
+  }
 
-  const from = complete ? new Date(startMs).toISOString() : before!.time;
+  const complete = fromMs <= startMs;
+  const from = new Date(complete ? startMs : fromMs).toISOString();
+  const grave = (bySeverity['high'] ?? 0) + (bySeverity['critical'] ?? 0);
+  const failed = byStatus['failed'] ?? 0;
   return {
     complete,
     from,
@@ -112,35 +103,57 @@ export async function dryRun(
       rule,
       excluded: excludedBy.get(id)!,
     })),
-    warnings: warningsOf(rules, { complete, from, ...protectable }),
-    samples: await samplesOf(db, set, [...times]),
+    warnings: warningsOf(rules, { complete, from, grave, failed }),
+    samples: await newestOf(
+      db,
+      [...samples.values()],
+      keys,
+      { startMs: fromMs, endMs },
+      { limit: MAX_SAMPLES, ms: SAMPLES_MS },
+    ),
   };
 }
 
-/** Excluded events of these times, at which there may be others too. */
-async function samplesOf(
+interface Groups {
+  groups: SubjectGroup[];
+  /** Milliseconds since 1970 from which on all was looked at. */
+  fromMs: number;
+  /** Events since then. */
+  scanned: number;
+}
+
+/** The events of a range, as rules that look at these keys tell them apart; those are left out that no rule can meet. */
+async function groupsOf(
   db: Queryable,
-  set: RuleSet,
-  times: readonly string[],
-): Promise<EventRowV1[]> {
-  const events = await eventsAt(db, times, MAX_AT_TIMES);
-  return events
-    .filter((event) => set.excludedBy(subjectOfRow(event)) !== undefined)
-    .slice(0, MAX_SAMPLES);
+  rules: readonly IdentifiedRule[],
+  keys: readonly RuleKey[],
+  { startMs, endMs, protectedEvents, budgetMs = BUDGET_MS }: DryRunOptions,
+): Promise<Groups> {
+  const range = { startMs, endMs };
+  if (keys.every(isCountedKey)) {
+    const groups = await countSubjects(db, keys, range);
+    groups.sort((a, b) => b.count - a.count);
+    return { groups, fromMs: startMs, scanned: sum(groups) };
+  }
+  const kinds = await countSubjects(db, [...keys, 'eventId'], range);
+  const narrowing = narrowingOf(rules, protectedEvents, kinds);
+  const read = await readInSlices(db, keys, range, narrowing, budgetMs);
+  const isAll = read.fromMs <= startMs;
+  return {
+    ...read,
+    scanned: isAll
+      ? sum(kinds)
+      : await countSince(db, { startMs: read.fromMs, endMs }),
+  };
 }
 
-function subjectOfRow(event: EventRowV1): RuleSubject {
-  return {
-    actorId: event.actor_id,
-    eventId: event.event_id,
-    pluginId: event.plugin_id,
-    severityLevel: event.severity_level,
-    status: event.status,
-    actionType: event.action_type ?? undefined,
-    queryType: event.query_type ?? undefined,
-    requestMethod: event.request_method ?? undefined,
-    requestPath: event.request_url ?? undefined,
-  };
+async function countSince(db: Queryable, range: SubjectRange): Promise<number> {
+  if (range.startMs > range.endMs) return 0;
+  return sum(await countSubjects(db, [], range));
+}
+
+function sum(groups: readonly SubjectGroup[]): number {
+  return groups.reduce((all, { count }) => all + count, 0);
 }
 
 function add(

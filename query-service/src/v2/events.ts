@@ -1,4 +1,4 @@
-import { countEvents, listEvents, positionAt } from 'audit-event/store';
+import { countEvents, listEvents } from 'audit-event/store';
 import type { FoundPage, Order, Position, Total } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { limitIn } from '../http/page-limit';
@@ -74,12 +74,11 @@ async function readPage(
         : null;
     return { page: found, total: counted };
   });
-  const after = nextPlace(page, limit, order);
+  const after = nextPlace(page, limit);
   const next = after ? sealCursor({ startMs, endMs, after }, context) : null;
-  const searchedTo =
-    page.searchedToMs === undefined
-      ? null
-      : new Date(page.searchedToMs).toISOString();
+  const searchedTo = page.searchedTo
+    ? searchedToTime(page.searchedTo, order)
+    : null;
   const data = page.rows.map(({ json }) => json).join(',');
   return {
     rows: page.rows.length,
@@ -88,22 +87,27 @@ async function readPage(
 }
 
 async function totalOf(
-  { rows, searchedToMs }: FoundPage,
+  { rows, searchedTo }: FoundPage,
   limit: number,
   count: () => Promise<Total>,
 ): Promise<Total> {
-  if (searchedToMs !== undefined)
-    return { value: rows.length, is_exact: false };
+  if (searchedTo) return { value: rows.length, is_exact: false };
   // A page with room left has shown the last event.
   if (rows.length < limit) return { value: rows.length, is_exact: true };
   return count();
 }
 
 function nextPlace(
-  { rows, searchedToMs }: FoundPage,
+  { rows, searchedTo }: FoundPage,
   limit: number,
-  order: Order,
 ): Position | undefined {
-  if (searchedToMs !== undefined) return positionAt(searchedToMs, order);
-  return rows.length === limit ? rows.at(-1)?.position : undefined;
+  return (
+    searchedTo ?? (rows.length === limit ? rows.at(-1)?.position : undefined)
+  );
+}
+
+/** All of the events were searched from this time on, or before it: of the millisecond of the last one only some may have been. */
+function searchedToTime({ time }: Position, order: Order): string {
+  const ms = Date.parse(time);
+  return new Date(order === 'newest' ? ms + 1 : ms).toISOString();
 }

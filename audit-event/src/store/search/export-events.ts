@@ -1,27 +1,38 @@
 import type { Queryable } from '../queryable';
 import { timeText } from '../time-text';
-import { CELLS, LISTED, WHOLE } from './event-row';
+import { CELLS, eventFields, WHOLE } from './event-row';
 import type { Position } from './event-row';
 import type { EventSearch } from './event-search';
 import { selectPage } from './list-events';
 
-/** Rows that are in memory at a time. */
-const PAGE = 1_000;
+/** Rows of the first page; those that follow have as many as should make so many characters, within bounds. */
+const FIRST_PAGE = 500;
+const PAGE_CHARACTERS = 1_000_000;
+const LEAST_ROWS = 50;
+const MOST_ROWS = 3_000;
 /** One statement reads no more than so long a piece of time, so that none takes long, however little a filter finds. */
 const PART_MS = 86_400_000;
 
-/** What is selected for each form. */
-const SELECTED = { json: LISTED, whole: WHOLE, cells: CELLS };
+/** An event as texts, null for what is absent, in the order of `eventFields`. */
+export type Cells = readonly (string | null)[];
 
-/** As in a list, as in a list with all that is known besides, or as texts. */
-export type ExportForm = keyof typeof SELECTED;
+/** What is selected for each form, and what becomes of a row of it. */
+const FORMS = {
+  whole: { selected: WHOLE, eventOf: (row: Row): string => row.json! },
+  cells: {
+    selected: CELLS,
+    eventOf: (row: Row): Cells => eventFields.map((name) => row[name]!),
+  },
+};
+type Row = Record<string, string | null>;
+
+/** `whole`: one JSON object of all that is known. `cells`: what is in a list, as texts. */
+export type ExportForm = keyof typeof FORMS;
 
 /** An event in one of the forms. */
-export type ExportedEvent<Form> = Form extends 'cells'
-  ? /** Texts, null for what is absent, in the order of `eventFields`. */ (
-      string | null
-    )[]
-  : /** One JSON object. */ string;
+export type ExportedEvent<Form extends ExportForm> = ReturnType<
+  (typeof FORMS)[Form]['eventOf']
+>;
 
 export interface ExportOptions<Form extends ExportForm> {
   form: Form;
@@ -43,7 +54,9 @@ export async function* exportEvents<Form extends ExportForm>(
   search: EventSearch,
   { form, inTransaction, after }: ExportOptions<Form>,
 ): AsyncGenerator<ExportedEvent<Form>[]> {
-  const column = form === 'cells' ? 'cells' : 'json';
+  const { selected } = FORMS[form];
+  const eventOf: (row: Row) => string | Cells = FORMS[form].eventOf;
+  let limit = FIRST_PAGE;
   let last = after;
   let from = after
     ? Math.max(search.startMs, Date.parse(after.time))
@@ -60,21 +73,31 @@ export async function* exportEvents<Form extends ExportForm>(
       endMs: Math.min(search.endMs, first + PART_MS - 1),
     };
     for (let isFull = true; isFull;) {
-      const rows = await inTransaction((db) =>
-        selectPage(
-          db,
-          part,
-          { order: 'oldest', limit: PAGE, after: last },
-          SELECTED[form],
-        ),
+      const page = { order: 'oldest', limit, after: last } as const;
+      const rows: Row[] = await inTransaction((db) =>
+        selectPage(db, part, page, selected),
       );
-      if (rows.length > 0) yield rows.map((row) => row[column]);
       const end = rows.at(-1);
-      if (end) last = { time: end.time, id: end.id };
-      isFull = rows.length === PAGE;
+      if (end) {
+        last = { time: end.time!, id: end.id! };
+        isFull = rows.length === limit;
+        const events = rows.map(eventOf) as ExportedEvent<Form>[];
+        limit = nextLimit(events);
+        yield events;
+      } else isFull = false;
     }
     from = part.endMs + 1;
   }
+}
+
+/** How many rows the next page should have, when they are as large as those of this one. */
+function nextLimit(events: readonly (string | Cells)[]): number {
+  let characters = 1;
+  for (const event of events)
+    if (typeof event === 'string') characters += event.length;
+    else for (const cell of event) characters += cell?.length ?? 0;
+  const rows = Math.floor((PAGE_CHARACTERS * events.length) / characters);
+  return Math.min(Math.max(rows, LEAST_ROWS), MOST_ROWS);
 }
 
 /** The millisecond of the first event of any kind in a range: years without one are passed over. */

@@ -1,9 +1,9 @@
 import type { Queryable } from '../queryable';
-import { timeText } from '../time-text';
-import { eventRowOf, LISTED } from './event-row';
+import { eventRowOf, LISTED, PLACE } from './event-row';
 import type { EventRow, Position } from './event-row';
 import type { EventSearch } from './event-search';
 import { parameters, searchSql, timeSql } from './search-sql';
+import type { Bind } from './search-sql';
 import { QUERY_CANCELED, withinTime } from './within-time';
 
 export type Order = 'newest' | 'oldest';
@@ -11,17 +11,19 @@ export type Order = 'newest' | 'oldest';
 export interface EventPage {
   order: Order;
   limit: number;
-  /** The last row of the page before. */
+  /** The last row of the page before, or the last event that was looked at for it. */
   after?: Position | undefined;
+  /** The last event to look at. */
+  upTo?: Position | undefined;
 }
 
 export interface FoundPage {
   rows: EventRow[];
   /**
-   * When the time for searching was over before the page was full: up to where was searched, in milliseconds since 1970,
-   * not inclusive in the order `newest`. Undefined when all was searched, or the page is full.
+   * When the time for searching was over before the page was full: the last event of any kind that was looked at. Undefined
+   * when all was searched, or the page is full.
    */
-  searchedToMs: number | undefined;
+  searchedTo: Position | undefined;
 }
 
 /** The whole range is tried for so long; then parts of it, in order, for so long. An answer takes a second at most. */
@@ -55,53 +57,39 @@ export async function listEvents(
     findRows(db, search, page),
   );
   if (whole.status === 'done')
-    return { rows: whole.result, searchedToMs: undefined };
-  return searchInParts(db, startingAfter(search, page), page, partEvents);
+    return { rows: whole.result, searchedTo: undefined };
+  return searchInParts(db, search, page, partEvents);
 }
 
-/** Without what the page before has shown: partitions and parts begin where it ended. */
-function startingAfter(
-  search: EventSearch,
-  { order, after }: EventPage,
-): EventSearch {
-  if (!after) return search;
-  const ms = Date.parse(after.time);
-  return order === 'newest'
-    ? { ...search, endMs: Math.min(search.endMs, ms) }
-    : { ...search, startMs: Math.max(search.startMs, ms) };
-}
-
+/** Parts end at events, not at times: any number of events may share a time. */
 async function searchInParts(
   db: Queryable,
   search: EventSearch,
-  page: EventPage,
+  { order, limit, after }: EventPage,
   firstEvents: number,
 ): Promise<FoundPage> {
-  const isNewest = page.order === 'newest';
   const deadline = performance.now() + PARTS_MS;
-  let { startMs, endMs } = search;
   let partEvents = firstEvents;
+  let searchedTo: Position | undefined;
   const rows: EventRow[] = [];
-  while (startMs <= endMs) {
+  for (;;) {
     const began = performance.now();
     if (began >= deadline) break;
-    const limit = page.limit - rows.length;
+    const page = {
+      order,
+      limit: limit - rows.length,
+      after: searchedTo ?? after,
+    };
     const found = await withinTime(db, deadline - began, async () => {
-      const rest = { ...search, startMs, endMs };
-      const part = await firstPart(db, rest, page.order, partEvents);
-      return { part, rows: await findRows(db, part, { ...page, limit }) };
+      const last = await lastOfPart(db, search, page, partEvents);
+      const part = { ...page, upTo: last };
+      return { last, rows: await findRows(db, search, part) };
     });
-    if (found.status === 'too-slow') {
-      const isStuck = startMs === search.startMs && endMs === search.endMs;
-      // A cursor to where this page began would lead nowhere.
-      if (isStuck) throw timedOut();
-      break;
-    }
+    if (found.status === 'too-slow') break;
     rows.push(...found.result.rows);
-    if (rows.length === page.limit) return { rows, searchedToMs: undefined };
-    const { part } = found.result;
-    if (isNewest) endMs = part.startMs - 1;
-    else startMs = part.endMs + 1;
+    if (rows.length === limit || !found.result.last)
+      return { rows, searchedTo: undefined };
+    searchedTo = found.result.last;
     const now = performance.now();
     const growth = ((deadline - now) * NEXT_SHARE) / (now - began);
     partEvents = Math.ceil(
@@ -111,35 +99,32 @@ async function searchInParts(
       ),
     );
   }
-  const isDone = startMs > endMs;
-  return {
-    rows,
-    searchedToMs: isDone ? undefined : isNewest ? endMs + 1 : startMs,
-  };
+  // A cursor to where this page began would lead nowhere.
+  if (!searchedTo) throw timedOut();
+  return { rows, searchedTo };
 }
 
-/** The part of a range in which so many events are, of any kind: how long it takes to read does not depend on the times of a log. */
-async function firstPart(
+/**
+ * The last of so many events, of any kind, that follow a place; undefined when there are fewer. How long it takes to read them
+ * does not depend on the times of a log.
+ */
+async function lastOfPart(
   db: Queryable,
   search: EventSearch,
-  order: Order,
+  { order, after }: EventPage,
   events: number,
-): Promise<EventSearch> {
+): Promise<Position | undefined> {
   const { values, bind } = parameters();
   const way = order === 'newest' ? 'desc' : 'asc';
   const { rows } = await db.query(
-    `select floor(extract(epoch from event_time) * 1000)::double precision as ms
-     from audit.event
-     where ${timeSql(search, bind)}
-     order by event_time ${way}, id ${way}
-     limit 1 offset ${bind(events)}::bigint`,
+    `select ${PLACE}
+     from audit.event as page
+     where ${timeSql(search, bind)} and ${behindSql(order, after, bind)}
+     order by event_time ${way}, page.id ${way}
+     limit 1 offset ${bind(events - 1)}::bigint`,
     values,
   );
-  const ms = rows[0]?.ms as number | undefined;
-  if (ms === undefined) return search;
-  return order === 'newest'
-    ? { ...search, startMs: ms }
-    : { ...search, endMs: ms };
+  return rows[0] as Position | undefined;
 }
 
 /** What the database says when a statement takes too long. */
@@ -154,9 +139,9 @@ function timedOut(): Error {
 export async function findRows(
   db: Queryable,
   search: EventSearch,
-  { order, limit, after }: EventPage,
+  page: EventPage,
 ): Promise<EventRow[]> {
-  const rows = await selectPage(db, search, { order, limit, after }, LISTED);
+  const rows = await selectPage(db, search, page, LISTED);
   return rows.map(eventRowOf);
 }
 
@@ -164,25 +149,21 @@ export async function findRows(
 export async function selectPage(
   db: Queryable,
   search: EventSearch,
-  { order, limit, after }: EventPage,
+  { order, limit, after, upTo }: EventPage,
   selected: string,
   // oxlint-disable-next-line typescript/no-explicit-any -- rows are whatever is selected
 ): Promise<any[]> {
   const { values, bind } = parameters();
-  const isNewest = order === 'newest';
-  const way = isNewest ? 'desc' : 'asc';
-  const time = after && `${bind(after.time)}::timestamptz`;
-  // The bound on the time alone prunes partitions, which the pair does not.
-  const behind = after
-    ? `event_time ${isNewest ? '<=' : '>='} ${time}
-       and (event_time, id) ${isNewest ? '<' : '>'} (${time}, ${bind(after.id)}::uuid)`
-    : 'true';
+  const way = order === 'newest' ? 'desc' : 'asc';
   const { rows } = await db.query(
     `select ${selected}
      from (
        select *
        from audit.event
-       where ${timeSql(search, bind)} and ${behind} and ${searchSql(search, bind)}
+       where ${timeSql(search, bind)}
+         and ${behindSql(order, after, bind)}
+         and ${upToSql(order, upTo, bind)}
+         and ${searchSql(search, bind)}
        order by event_time ${way}, id ${way}
        limit ${bind(limit)}::bigint
      ) as page
@@ -192,14 +173,26 @@ export async function selectPage(
   return rows;
 }
 
-/** A place between events: where a page begins that follows what was searched up to a time. */
-export function positionAt(ms: number, order: Order): Position {
-  const id =
-    order === 'newest'
-      ? '00000000-0000-0000-0000-000000000000'
-      : 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-  // Newest first: everything before this millisecond. Oldest first: everything from it on.
-  const time =
-    order === 'newest' ? timeText(ms) : timeText(ms - 1).replace('Z', '999Z');
-  return { time, id };
+function behindSql(
+  order: Order,
+  after: Position | undefined,
+  bind: Bind,
+): string {
+  return placeSql(order === 'newest' ? '<' : '>', after, bind);
+}
+
+function upToSql(order: Order, last: Position | undefined, bind: Bind): string {
+  return placeSql(order === 'newest' ? '>=' : '<=', last, bind);
+}
+
+function placeSql(
+  operator: '<' | '>' | '<=' | '>=',
+  place: Position | undefined,
+  bind: Bind,
+): string {
+  if (!place) return 'true';
+  const time = `${bind(place.time)}::timestamptz`;
+  // The bound on the time alone prunes partitions, which the pair does not.
+  return `event_time ${operator[0]}= ${time}
+    and (event_time, id) ${operator} (${time}, ${bind(place.id)}::uuid)`;
 }

@@ -43,8 +43,11 @@ export function searchSql(search: EventSearch, bind: Bind): string {
   return conditions.filter((sql) => sql !== false).join(' and ') || 'true';
 }
 
-/** The time range of a search over `event_time`. */
-export function timeSql({ startMs, endMs }: EventSearch, bind: Bind): string {
+/** A time range over `event_time`, in milliseconds since 1970, both ends inclusive. */
+export function timeSql(
+  { startMs, endMs }: Pick<EventSearch, 'startMs' | 'endMs'>,
+  bind: Bind,
+): string {
   return `event_time >= ${bind(timeText(startMs))}::timestamptz and event_time < ${bind(timeText(endMs + 1))}::timestamptz`;
 }
 
