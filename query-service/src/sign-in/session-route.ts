@@ -41,12 +41,12 @@ export function sessionRoute(deps: SettingsDeps): Route {
   return {
     path: SESSION_PATH,
     async get(req, res) {
-      const { token } = await requireAccess(req, deps);
-      res.json(sessionBody(token));
+      const { grant } = await requireAccess(req, deps);
+      res.json(sessionBody(grant));
     },
     async post(req, res) {
       const token = await tokenOf(req);
-      const cause = causeOf(req, { token, by: 'session' });
+      const cause = causeOf(req, { grant: token, by: 'session' });
       const { cookie, expiresAt } = await recorder.change(async (db) => {
         const event = ownEvent(cause, {
           eventId: ownEventId.signIn,
@@ -91,11 +91,11 @@ export function sessionRoute(deps: SettingsDeps): Route {
 }
 
 /** As whom, and what one may do: for a page to show no button that would be refused. */
-function sessionBody(token: Grant): object {
+function sessionBody(grant: Grant): object {
   return {
-    subject: token.subject,
+    subject: grant.subject,
     permissions: permissions
-      .filter((permission) => may(token, permission))
+      .filter((permission) => may(grant, permission))
       .map(({ name }) => name),
   };
 }

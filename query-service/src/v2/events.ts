@@ -51,7 +51,7 @@ async function readPage(
   const context = {
     key: await deps.cursorKey(),
     question: JSON.stringify(['events', order, fingerprint]),
-    subject: access.token.subject,
+    subject: access.grant.subject,
   };
   const cursor = params.text('cursor');
   const place =

@@ -59,7 +59,7 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
     );
     const format = params.oneOf('format', formats) ?? 'ndjson';
     const isRaw = params.oneOf('raw', ['true', 'false']) === 'true';
-    places.take(res, access.token.subject);
+    places.take(res, access.grant.subject);
     const after = await positionIn(params, deps);
     res.set({
       'Content-Type': TYPES[format],

@@ -40,11 +40,11 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
     const format = params.oneOf('format', tailFormats) ?? 'sse';
     const limit = limitIn(params);
     const since = params.time('since');
-    if (format === 'sse') places.take(res, reader.access.token.subject);
+    if (format === 'sse') places.take(res, reader.access.grant.subject);
     const context = {
       key: await deps.cursorKey(),
       question: JSON.stringify(['tail', fingerprint]),
-      subject: reader.access.token.subject,
+      subject: reader.access.grant.subject,
     };
     // A browser that connects again has the URL of the first time, and says here how far it came.
     const cursor = req.get('Last-Event-ID') || params.text('cursor');

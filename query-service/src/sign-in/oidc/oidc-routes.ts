@@ -64,7 +64,7 @@ export function oidcRoutes(
       const person = personOf(claims, config);
       const { subject } = person;
       if (subject !== undefined)
-        access = { token: personGrant(subject, []), by: 'session' };
+        access = { grant: personGrant(subject, []), by: 'session' };
       if (person.status === 'refused')
         throw new HttpError('NotAllowedError', person.reason);
       failures.forgive(req.ip);
@@ -91,8 +91,8 @@ export function oidcRoutes(
     res.clearCookie(ATTEMPT_COOKIE, attemptOptions);
     const { person, idToken, sub } = await admit(req, query);
     const { subject, roles, permissions } = person;
-    const token = personGrant(subject, permissions);
-    const event = ownEvent(causeOf(req, { token, by: 'session' }), {
+    const grant = personGrant(subject, permissions);
+    const event = ownEvent(causeOf(req, { grant, by: 'session' }), {
       eventId: ownEventId.signIn,
       severityLevel: 'medium',
       meta: { issuer: config.issuer.href, sub, roles },
