@@ -110,7 +110,7 @@ it('keeps both cookies from scripts and from requests that other sites make', as
   expect(back.status).toBe(303);
   expect(back.headers.get('location')).toBe('/sign-in');
   expect(back.headers.getSetCookie()[1]).toMatch(
-    /^otel-audit-session=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+    /^otel-audit-session=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/,
   );
 });
 

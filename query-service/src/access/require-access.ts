@@ -3,7 +3,7 @@ import type { Permission } from '../audit-log-plugin';
 import { bearerOf } from '../authenticate';
 import { authorize } from '../authorize';
 import { HttpError } from '../http-error';
-import { sessionCookie } from '../sign-in/session-cookie';
+import { cookieIn, SESSION_COOKIE } from '../sign-in/session-cookie';
 import type { Sessions } from '../sign-in/sessions';
 import type { Grant } from '../tokens/token';
 import type { TokenList } from '../tokens/token-list';
@@ -49,7 +49,7 @@ export async function requireAccess(
 
 async function accessOf(req: Request, deps: AccessDeps): Promise<Access> {
   const { authorization } = req.headers;
-  const cookie = sessionCookie(req.headers.cookie);
+  const cookie = cookieIn(req.headers.cookie, SESSION_COOKIE);
   if (authorization === undefined && cookie !== undefined) {
     const grant = await deps.sessions.find(cookie);
     if (!grant) throw new HttpError('AuthenticationError', SESSION_ENDED);

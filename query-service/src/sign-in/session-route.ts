@@ -11,7 +11,8 @@ import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import type { SettingsDeps } from '../settings-routes';
 import type { Grant, Token } from '../tokens/token';
-import { cookieOptions, sessionCookie, SESSION_COOKIE } from './session-cookie';
+import { cookieIn, cookieOptions, SESSION_COOKIE } from './session-cookie';
+import { endEarlier } from './end-earlier';
 import { SIGN_IN_PATH } from './sign-in-path';
 
 const SESSION_PATH = '/api/session';
@@ -53,6 +54,7 @@ export function sessionRoute(deps: SettingsDeps): Route {
           severityLevel: 'medium',
         });
         const { subject, secretSha256 } = token;
+        await endEarlier(db, req, sessions);
         return {
           result: await sessions.begin(db, { subject, secretSha256 }),
           events: [event],
@@ -62,14 +64,14 @@ export function sessionRoute(deps: SettingsDeps): Route {
       res
         .status(201)
         .cookie(SESSION_COOKIE, cookie, {
-          ...cookieOptions(req.secure),
+          ...cookieOptions(req, oidc?.config.publicUrl),
           expires: expiresAt,
         })
         .json({ ...sessionBody(token), expires_at: expiresAt });
     },
     async delete(req, res) {
       const access = await requireAccess(req, deps);
-      const cookie = sessionCookie(req.headers.cookie);
+      const cookie = cookieIn(req.headers.cookie, SESSION_COOKIE);
       if (access.by !== 'session' || cookie === undefined)
         throw new HttpError(
           'InputError',
@@ -82,7 +84,10 @@ export function sessionRoute(deps: SettingsDeps): Route {
         });
         return { result: await sessions.end(db, cookie), events: [event] };
       });
-      res.clearCookie(SESSION_COOKIE, cookieOptions(req.secure));
+      res.clearCookie(
+        SESSION_COOKIE,
+        cookieOptions(req, oidc?.config.publicUrl),
+      );
       const signOutUrl = idToken && (await signOutAt(idToken));
       if (signOutUrl) res.json({ sign_out_url: signOutUrl });
       else res.status(204).end();

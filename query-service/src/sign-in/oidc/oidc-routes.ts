@@ -8,6 +8,7 @@ import { databaseError } from '../../database-error';
 import { HttpError, statusOf } from '../../http-error';
 import type { Route } from '../../http/route';
 import type { SettingsDeps } from '../../settings-routes';
+import { endEarlier } from '../end-earlier';
 import { personGrant } from '../person-grant';
 import { sendNotice } from '../send-notice';
 import { cookieIn, cookieOptions, SESSION_COOKIE } from '../session-cookie';
@@ -43,8 +44,10 @@ export function oidcRoutes(
   // Not that of secrets: whoever makes a browser come here must not keep its network from using tokens.
   const failures = createFailureLimit();
   const warn = createSparingWarnings(deps.logger);
-  const isSecure = config.publicUrl.protocol === 'https:';
-  const attemptOptions = { ...cookieOptions(isSecure, 'lax'), path: OIDC_PATH };
+  const attemptOptions = (req: Request) => ({
+    ...cookieOptions(req, config.publicUrl, 'lax'),
+    path: OIDC_PATH,
+  });
 
   /** The person whom the provider's answer speaks of; who is refused is noted. */
   async function admit(req: Request, query: string) {
@@ -75,12 +78,12 @@ export function oidcRoutes(
     }
   }
 
-  async function begin(_req: Request, res: Response): Promise<void> {
+  async function begin(req: Request, res: Response): Promise<void> {
     const secret = newAttemptSecret();
     const url = await provider.signInUrl(signInAttempt(secret)!);
     res
       .cookie(ATTEMPT_COOKIE, secret, {
-        ...attemptOptions,
+        ...attemptOptions(req),
         maxAge: ATTEMPT_MS,
       })
       .redirect(303, url);
@@ -88,7 +91,7 @@ export function oidcRoutes(
 
   async function finish(req: Request, res: Response): Promise<void> {
     const query = takeQuery(req);
-    res.clearCookie(ATTEMPT_COOKIE, attemptOptions);
+    res.clearCookie(ATTEMPT_COOKIE, attemptOptions(req));
     const { person, idToken, sub } = await admit(req, query);
     const { subject, roles, permissions } = person;
     const grant = personGrant(subject, permissions);
@@ -97,13 +100,16 @@ export function oidcRoutes(
       severityLevel: 'medium',
       meta: { issuer: config.issuer.href, sub, roles },
     });
-    const { cookie, expiresAt } = await recorder.change(async (db) => ({
-      result: await sessions.begin(db, { subject, permissions, idToken }),
-      events: [event],
-    }));
+    const { cookie, expiresAt } = await recorder.change(async (db) => {
+      await endEarlier(db, req, sessions);
+      return {
+        result: await sessions.begin(db, { subject, permissions, idToken }),
+        events: [event],
+      };
+    });
     res
       .cookie(SESSION_COOKIE, cookie, {
-        ...cookieOptions(isSecure, 'lax'),
+        ...cookieOptions(req, config.publicUrl),
         expires: expiresAt,
       })
       .redirect(303, SIGN_IN_PATH);
