@@ -1,11 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
@@ -104,6 +108,32 @@ it('says which permission is missing', async () => {
     'audit: the service answered 403: Unauthorized, missing permission audit.log.export; use a token that has the permission\n',
   ]);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it.each<[string, (path: string) => void]>([
+  ['a folder', (path) => mkdirSync(path)],
+  ['a pipe', (path) => execFileSync('mkfifo', [path])],
+  ['a link', (path) => symlinkSync('/dev/null', path)],
+])('does not take the place of %s', async (_name, make) => {
+  const path = join(folder, 'x');
+  make(path);
+  const ran = await runAudit([...shop, '-o', path], env());
+  expect([ran.code, ran.stderr]).toEqual([
+    2,
+    `audit: cannot write ${path}: it is not a file; send it into a pipe instead\n`,
+  ]);
+  expect(lstatSync(path).isFile()).toBe(false);
+  expect(readdirSync(folder)).toEqual(['x']);
+});
+
+it('says why nobody is reached, also where a name has several addresses', async () => {
+  const ran = await runAudit([...shop, '--url', 'http://localhost:9'], env());
+  expect([ran.code, ran.stderr]).toEqual([
+    3,
+    expect.stringMatching(
+      /^audit: cannot reach http:\/\/localhost:9: connect ECONNREFUSED .+\n$/,
+    ),
+  ]);
 });
 
 it('names a folder that is not there', async () => {

@@ -23,7 +23,7 @@ const OF_THE_WHOLE = [
 export function answerErrors(logger: Logger): ErrorRequestHandler {
   // Express knows a handler of errors by its four parameters.
   return function answerError(thrown: unknown, req, res, _next) {
-    if (res.headersSent) {
+    if (res.headersSent || res.destroyed) {
       // The client must not take what it has for the whole; one that has gone needs no word.
       if (!res.destroyed) logger.warn({ err: thrown }, 'an answer broke off');
       res.destroy();

@@ -37,9 +37,9 @@ beforeEach(async () => {
 });
 
 /** By Node's own client: fetch shows no trailers. */
-function request(query: string): Promise<IncomingMessage> {
+function request(query: string, secret = SECRET): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${SECRET}` };
+    const headers = { authorization: `Bearer ${secret}` };
     const url = `${service.url}/api/audit-log/v2/export?${query}`;
     get(url, { headers, agent: false }, resolve).on('error', reject);
   });
@@ -171,6 +171,35 @@ it('reads no further than the client does', async () => {
   // A server that does not wait for its client would have read all of it by then.
   expect((await lastRead()) > stalledAt).toBe(true);
   expect(rest.trimEnd().split('\n').at(-1)).toContain('"complete":true');
+});
+
+it('breaks off when its token is revoked', async () => {
+  await planter.plant(
+    someEvents(2_000, { meta: { text: 'x'.repeat(20_000) } }),
+  );
+  const secret = 'will-be-revoked';
+  const { pool } = service.database;
+  await pool.query(
+    `insert into audit.token (id, subject, secret_sha256, created_by)
+     values (gen_random_uuid(), 'revoked', sha256($1::text::bytea), 'test')`,
+    [secret],
+  );
+  const status = async () => {
+    const answer = await request('limit=1', secret);
+    answer.resume();
+    return answer.statusCode;
+  };
+  while ((await status()) === 401) await sleep(50);
+  const answer = await request(RANGE, secret);
+  await new Promise((resolve) => answer.once('data', resolve));
+  answer.pause();
+  await pool.query(`delete from audit.token where subject = 'revoked'`);
+  while ((await status()) !== 401) await sleep(50);
+  const end = await text(answer).then(
+    () => 'whole',
+    (error: Error) => error.message,
+  );
+  expect(end).toBe('aborted');
 });
 
 it('goes on when a client went away in the middle of it', async () => {

@@ -5,8 +5,10 @@ import {
   alertIn,
   answerFor,
   BEGIN,
+  CALLBACK,
   startWithProvider,
 } from './kit/oidc-service';
+import { API_TOKEN } from './service';
 import type { TestService } from './service';
 
 let provider: TestIdentityProvider;
@@ -79,4 +81,49 @@ it('an answer leaves no code in the log and in answers', async () => {
   );
   expect(rows).toEqual([]);
   expect(service.log.join('')).not.toContain(code);
+});
+
+describe('many bad answers', () => {
+  const mayUseTokens = async () =>
+    (
+      await service.request('/api/session', {
+        headers: { authorization: `Bearer ${API_TOKEN}` },
+      })
+    ).status === 200;
+
+  it('without a sign-in under way count for nothing: any page can make a browser send them', async () => {
+    for (let i = 0; i < 31; i++) {
+      const answer = await browser.get(`${service.url}${CALLBACK}?code=x`);
+      expect(answer.status).toBe(401);
+    }
+    expect(await mayUseTokens()).toBe(true);
+    const { answer } = await browser.follow(service.url + BEGIN);
+    expect(answer.status).toBe(200);
+  });
+
+  // The last of the file: nobody signs in from this address afterwards.
+  it('to sign-ins under way are stopped, at once or one by one, fill no log, and leave tokens alone', async () => {
+    const text = 'written by a stranger';
+    const url = await answerFor(browser, service);
+    url.searchParams.delete('code');
+    url.searchParams.set('error', 'access_denied');
+    url.searchParams.set('error_description', text);
+    const cookie = `otel-audit-sign-in=${browser.cookies.get('otel-audit-sign-in')}`;
+    const before = service.log.length;
+    const statuses = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const answer = await fetch(url, { headers: { cookie } });
+        return answer.status;
+      }),
+    );
+    const refused = statuses.filter((status) => status === 403).length;
+    expect(refused).toBeLessThanOrEqual(31);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(
+      60 - refused,
+    );
+    expect(await mayUseTokens()).toBe(true);
+    const logged = service.log.slice(before);
+    expect(logged.filter((line) => line.includes('"level":40'))).toEqual([]);
+    expect(logged.join('')).not.toContain(text);
+  });
 });

@@ -110,7 +110,7 @@ it('keeps both cookies from scripts and from requests that other sites make', as
   expect(back.status).toBe(303);
   expect(back.headers.get('location')).toBe('/sign-in');
   expect(back.headers.getSetCookie()[1]).toMatch(
-    /^otel-audit-session=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+    /^otel-audit-session=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/,
   );
 });
 
@@ -226,6 +226,12 @@ it('starts without the provider, says so, and tries again', async () => {
       'Ex &#38; Co &#60;login&#62; cannot be reached or does not answer as it should, try again later or sign in with a token',
     );
     expect(lonely.log.join('')).toContain('nobody can sign in yet');
+    await browser.get(lonely.url + BEGIN);
+    const warnings = lonely.log.filter((line) =>
+      line.includes('cannot be reached or does not answer'),
+    );
+    // That of the start, and one for both browsers.
+    expect(warnings.length).toBeLessThanOrEqual(2);
     const late = await startIdentityProvider({
       clients: clientsOf(port),
       accounts: ACCOUNTS,

@@ -77,6 +77,15 @@ describe('a person signs in with a token', () => {
     ]);
   });
 
+  it('again: the session before ends', async () => {
+    const cookie = cookieOf(await signIn(API_TOKEN));
+    const status = async () =>
+      (await service.request('/api/session', { headers: { cookie } })).status;
+    expect(await status()).toBe(200);
+    expect((await signIn(API_TOKEN, { cookie })).status).toBe(201);
+    expect(await status()).toBe(401);
+  });
+
   it('who may only read: no more than the token', async () => {
     const answer = await signIn(API_TOKEN);
     expect(answer.body.permissions).toEqual(['audit.log.read']);

@@ -1,5 +1,6 @@
 import { notAsked } from '../failure';
 import type { Settings } from '../settings';
+import { reasonOf } from './reason-of';
 import { refusal } from './refusal';
 
 /** Below the URL of the service. */
@@ -56,11 +57,4 @@ export function createApi({ url, token }: Settings, version: string): Api {
       throw refusal(answer.status, await answer.text(), url);
     },
   };
-}
-
-/** What fetch hides in the cause of its error, and that in its own where it tried several addresses. */
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  const inner = cause as (Error & { errors?: Error[] }) | undefined;
-  return inner?.message || inner?.errors?.[0]?.message || message;
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { Api } from '../api/api';
+import { reasonOf } from '../api/reason-of';
 import { refusal } from '../api/refusal';
 import { notAsked } from '../failure';
 import { EXPORT_SILENCE_MS } from '../limits';
@@ -21,7 +22,7 @@ export async function openExport(
     const get = url.protocol === 'https:' ? getHttps : getHttp;
     const request = get(url, { headers: api.headers, agent: false }, resolve);
     request.on('error', (error) =>
-      reject(notAsked(`cannot reach ${url.origin}: ${error.message}`, error)),
+      reject(notAsked(`cannot reach ${url.origin}: ${reasonOf(error)}`, error)),
     );
     request.setTimeout(EXPORT_SILENCE_MS, () =>
       request.destroy(new Error('nothing came for too long')),

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { lstat, open, rename } from 'node:fs/promises';
 import { wrongUsage } from '../failure';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -8,7 +8,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Writes a file under another name beside it, and gives it its own only when it is whole and on the disk. Whatever goes wrong before
  * that, a signal included, leaves nothing behind, and a file of that name as it was. Only its owner may read it.
  *
- * @throws Failure wrong usage when the file cannot be written; what `fill` throws
+ * @throws Failure wrong usage when the file cannot be written, or something else than a file has the name; what `fill` throws
  * @example
  * await writeWhole('events.ndjson', (write) => pipeTo(write));
  */
@@ -16,6 +16,7 @@ export async function writeWhole<T>(
   path: string,
   fill: (write: (bytes: Uint8Array) => Promise<void>) => Promise<T>,
 ): Promise<T> {
+  await refuseOthers(path);
   const partial = `${path}.${process.pid}.partial`;
   const remove = () => rmSync(partial, { force: true });
   const onSignal = (signal: NodeJS.Signals) => {
@@ -40,6 +41,15 @@ export async function writeWhole<T>(
   } finally {
     for (const signal of SIGNALS) process.off(signal, onSignal);
   }
+}
+
+/** The new file takes the place of what has its name: of a device, a pipe or a link that would be its end. */
+async function refuseOthers(path: string): Promise<void> {
+  const there = await lstat(path).catch(() => undefined);
+  if (there && !there.isFile())
+    throw wrongUsage(
+      `cannot write ${path}: it is not a file; send it into a pipe instead`,
+    );
 }
 
 async function writeAll(

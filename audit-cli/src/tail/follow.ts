@@ -48,7 +48,9 @@ export async function* follow(
     let reason = 'the service ended the stream';
     try {
       for await (const { id, event, data } of openTail(api, filters, cursor)) {
-        failures = 0;
+        // What a service says to everybody who comes shows no more than that it lives; it may end each stream at once.
+        if (event !== undefined || (id !== undefined && id !== cursor))
+          failures = 0;
         if (event === 'audit-event' && data !== undefined)
           yield [eventIn(data)];
         // Only now: what was not taken comes again.

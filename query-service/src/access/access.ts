@@ -5,7 +5,7 @@ import type { Grant } from '../tokens/token';
 /** Who a request comes from. */
 export interface Access {
   /** What it may do. */
-  token: Grant;
+  grant: Grant;
   /** A program that shows its token, or a person who signed in. */
   by: 'token' | 'session';
 }
@@ -22,7 +22,7 @@ export function causeOf(req: Request, access: Access | undefined): Cause {
       ...(access
         ? {
             type: access.by === 'session' ? 'user' : 'service',
-            id: access.token.subject,
+            id: access.grant.subject,
           }
         : { type: 'anonymous', id: 'anonymous' }),
       ip: req.ip,

@@ -29,6 +29,17 @@ describe('createFailureLimit', () => {
     expect(limit.waitS('10.0.0.1')).toBeGreaterThan(0);
   });
 
+  it('forgives one failure at a time', () => {
+    fail('10.0.0.1', FREE_FAILURES + 1);
+    limit.forgive('10.0.0.1');
+    expect(limit.waitS('10.0.0.1')).toBeGreaterThan(0);
+    limit.forgive('10.0.0.1');
+    expect(limit.waitS('10.0.0.1')).toBe(0);
+    limit.forgive('10.0.0.2');
+    fail('10.0.0.2', FREE_FAILURES);
+    expect(limit.waitS('10.0.0.2')).toBeGreaterThan(0);
+  });
+
   it.each([
     ['::ffff:10.0.0.1', '10.0.0.1'],
     ['2001:db8:0:1::1', '2001:db8:0:1:ffff:ffff:ffff:ffff'],

@@ -12,6 +12,8 @@ export interface FailureLimit {
   /** Seconds for which nobody is let in from an address, 0 when anybody may try. */
   waitS(address: string | undefined): number;
   failed(address: string | undefined): void;
+  /** Takes one failure back: what was counted before it was known how it ends has succeeded. */
+  forgive(address: string | undefined): void;
 }
 
 /**
@@ -38,6 +40,11 @@ export function createFailureLimit(
       clearAt.set(key, from + EVERY_MS);
       if (clearAt.size > MAX_ADDRESSES)
         clearAt.delete(clearAt.keys().next().value!);
+    },
+    forgive(address) {
+      const key = networkOf(address);
+      const at = clearAt.get(key);
+      if (at !== undefined) clearAt.set(key, at - EVERY_MS);
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { AuditEvent } from 'audit-event';
 import type { Request } from 'express';
 import { HttpError } from '../http-error';
+import { personGrant } from '../sign-in/person-grant';
+import type { Access } from './access';
 import { createRefusals } from './refusals';
 import type { Refusals } from './refusals';
 
@@ -87,5 +89,24 @@ describe('createRefusals', () => {
       meta: { times: 500 },
     });
     expect(told.at(-1)!.actor.ip).toBeUndefined();
+  });
+
+  it('tells of whom it knows by name, however many strangers there are', async () => {
+    for (let i = 0; i < MAX_WINDOWS; i++)
+      note(
+        `2001:db8:0:${i.toString(16)}::1`,
+        'AuthenticationError',
+        'Illegal token',
+      );
+    const access: Access = {
+      grant: personGrant('jane@example.com', []),
+      by: 'session',
+    };
+    const error = new HttpError('NotAllowedError', 'Unauthorized');
+    for (let i = 0; i < 3; i++)
+      refusals.note(aRequest('192.0.2.7'), access, error);
+    await refusals.close();
+    const ofJane = told.filter(({ actor }) => actor.id === 'jane@example.com');
+    expect(ofJane.map(({ meta }) => meta['times'])).toEqual([1, 2]);
   });
 });

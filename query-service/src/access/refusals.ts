@@ -13,7 +13,7 @@ import { SESSION_ENDED } from './session-ended';
 
 /** The first refusal of a kind is told of at once, those of the next minute in one event. */
 const WINDOW_MS = 60_000;
-/** Of more at a time only the number is told: whoever has many addresses must not fill the log. */
+/** Of more strangers at a time only the number is told: whoever has many addresses must not fill the log. */
 const MAX_WINDOWS = 1_000;
 const OTHERS = 'others';
 
@@ -82,7 +82,8 @@ export function createRefusals(
         known.again += 1;
         return;
       }
-      if (windows.size >= MAX_WINDOWS) {
+      // Who is known is told of by name: only whoever is not let in can have many addresses for nothing.
+      if (!access && windows.size >= MAX_WINDOWS) {
         const others = windows.get(OTHERS);
         if (others) others.again += 1;
         else windows.open(OTHERS, { ...ofOthers, again: 1 });

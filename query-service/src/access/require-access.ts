@@ -3,7 +3,7 @@ import type { Permission } from '../audit-log-plugin';
 import { bearerOf } from '../authenticate';
 import { authorize } from '../authorize';
 import { HttpError } from '../http-error';
-import { sessionCookie } from '../sign-in/session-cookie';
+import { cookieIn, SESSION_COOKIE } from '../sign-in/session-cookie';
 import type { Sessions } from '../sign-in/sessions';
 import type { Grant } from '../tokens/token';
 import type { TokenList } from '../tokens/token-list';
@@ -24,7 +24,8 @@ export interface AccessDeps {
 }
 
 /**
- * Lets a request pass that comes with a token, or from somebody who signed in with one, that has all the permissions.
+ * Lets a request pass that has all the permissions: it comes with a token, or from somebody who is signed in, by a token or at the
+ * identity provider.
  * Who is refused is noted.
  *
  * @throws HttpError `AuthenticationError`, `NotAllowedError` or `TooManyRequestsError`
@@ -37,8 +38,8 @@ export async function requireAccess(
   let access: Access | undefined;
   try {
     access = await accessOf(req, deps);
-    deps.noteUse(access.token);
-    for (const permission of permissions) authorize(access.token, permission);
+    deps.noteUse(access.grant);
+    for (const permission of permissions) authorize(access.grant, permission);
     return access;
   } catch (error) {
     if (error instanceof HttpError) deps.refusals.note(req, access, error);
@@ -48,13 +49,13 @@ export async function requireAccess(
 
 async function accessOf(req: Request, deps: AccessDeps): Promise<Access> {
   const { authorization } = req.headers;
-  const cookie = sessionCookie(req.headers.cookie);
+  const cookie = cookieIn(req.headers.cookie, SESSION_COOKIE);
   if (authorization === undefined && cookie !== undefined) {
-    const token = await deps.sessions.find(cookie);
-    if (!token) throw new HttpError('AuthenticationError', SESSION_ENDED);
+    const grant = await deps.sessions.find(cookie);
+    if (!grant) throw new HttpError('AuthenticationError', SESSION_ENDED);
     requireSameOrigin(req);
-    return { token, by: 'session' };
+    return { grant, by: 'session' };
   }
-  const token = await tokenOfSecret(req, bearerOf(authorization), deps);
-  return { token, by: 'token' };
+  const grant = await tokenOfSecret(req, bearerOf(authorization), deps);
+  return { grant, by: 'token' };
 }

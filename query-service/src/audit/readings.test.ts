@@ -5,7 +5,7 @@ import { createReadings } from './readings';
 import type { Readings } from './readings';
 
 const FIVE_MINUTES_MS = 5 * 60_000;
-const access = { token: { subject: 'siem' }, by: 'token' } as Access;
+const access = { grant: { subject: 'siem' }, by: 'token' } as Access;
 
 function aRequest(query: string): Request {
   const url = `/v2/export?${query}`;

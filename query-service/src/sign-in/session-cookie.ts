@@ -1,40 +1,17 @@
-import type { CookieOptions } from 'express';
+import type { CookieOptions, Request } from 'express';
 
 /** Its name. */
 export const SESSION_COOKIE = 'otel-audit-session';
 
-/** 32 bytes in base64url. */
+/** 32 bytes in base64url, as every cookie of this service has them. */
 const VALUE = /^[\w-]{43}$/;
 
 /**
- * The session of a request's `Cookie` header; what cannot be one counts as none.
+ * The value of a cookie of this service in a `Cookie` header: the first that can be one, since others may set cookies of the same name.
  *
  * @example
- * sessionCookie(`theme=dark; otel-audit-session=${value}`);
+ * cookieIn(`theme=dark; otel-audit-session=${value}`, SESSION_COOKIE);
  */
-export function sessionCookie(header: string | undefined): string | undefined {
-  return header
-    ?.split(';')
-    .map((pair) => pair.trim().split('='))
-    .filter(
-      ([name, value]) => name === SESSION_COOKIE && VALUE.test(value ?? ''),
-    )
-    .at(0)?.[1];
-}
-
-/**
- * How a cookie is kept: out of reach of scripts, of other sites, and of the open network when there is TLS.
- *
- * @param sameSite `lax` for what must be there when another site, which signed somebody in, sends the browser back
- */
-export function cookieOptions(
-  isSecure: boolean,
-  sameSite: 'strict' | 'lax' = 'strict',
-): CookieOptions {
-  return { httpOnly: true, sameSite, secure: isSecure, path: '/' };
-}
-
-/** The value of a cookie in a `Cookie` header, the first when there are several. */
 export function cookieIn(
   header: string | undefined,
   name: string,
@@ -42,5 +19,21 @@ export function cookieIn(
   return header
     ?.split(';')
     .map((pair) => pair.trim().split('='))
-    .find(([key]) => key === name)?.[1];
+    .find(([key, value]) => key === name && VALUE.test(value ?? ''))?.[1];
+}
+
+/**
+ * How a cookie is kept: out of reach of scripts, of other sites, and of the open network when there is TLS, which the request or the
+ * public URL says.
+ *
+ * @param publicUrl the origin under which browsers reach this service, where a setting gives it
+ * @param sameSite `lax` for what must be there when another site, which signed somebody in, sends the browser back
+ */
+export function cookieOptions(
+  req: Pick<Request, 'secure'>,
+  publicUrl: URL | undefined,
+  sameSite: 'strict' | 'lax' = 'strict',
+): CookieOptions {
+  const secure = req.secure || publicUrl?.protocol === 'https:';
+  return { httpOnly: true, sameSite, secure, path: '/' };
 }

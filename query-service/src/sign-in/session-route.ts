@@ -11,7 +11,8 @@ import { bodySchema, readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import type { SettingsDeps } from '../settings-routes';
 import type { Grant, Token } from '../tokens/token';
-import { cookieOptions, sessionCookie, SESSION_COOKIE } from './session-cookie';
+import { cookieIn, cookieOptions, SESSION_COOKIE } from './session-cookie';
+import { endEarlier } from './end-earlier';
 import { SIGN_IN_PATH } from './sign-in-path';
 
 export const SESSION_PATH = '/api/session';
@@ -46,18 +47,19 @@ export function sessionRoute(deps: SettingsDeps): Route {
   return {
     path: SESSION_PATH,
     async get(req, res) {
-      const { token } = await requireAccess(req, deps);
-      res.json(sessionBody(token));
+      const { grant } = await requireAccess(req, deps);
+      res.json(sessionBody(grant));
     },
     async post(req, res) {
       const token = await tokenOf(req);
-      const cause = causeOf(req, { token, by: 'session' });
+      const cause = causeOf(req, { grant: token, by: 'session' });
       const { cookie, expiresAt } = await recorder.change(async (db) => {
         const event = ownEvent(cause, {
           eventId: ownEventId.signIn,
           severityLevel: 'medium',
         });
         const { subject, secretSha256 } = token;
+        await endEarlier(db, req, sessions);
         return {
           result: await sessions.begin(db, { subject, secretSha256 }),
           events: [event],
@@ -67,14 +69,14 @@ export function sessionRoute(deps: SettingsDeps): Route {
       res
         .status(201)
         .cookie(SESSION_COOKIE, cookie, {
-          ...cookieOptions(req.secure),
+          ...cookieOptions(req, oidc?.config.publicUrl),
           expires: expiresAt,
         })
         .json({ ...sessionBody(token), expires_at: expiresAt });
     },
     async delete(req, res) {
       const access = await requireAccess(req, deps);
-      const cookie = sessionCookie(req.headers.cookie);
+      const cookie = cookieIn(req.headers.cookie, SESSION_COOKIE);
       if (access.by !== 'session' || cookie === undefined)
         throw new HttpError(
           'InputError',
@@ -87,7 +89,10 @@ export function sessionRoute(deps: SettingsDeps): Route {
         });
         return { result: await sessions.end(db, cookie), events: [event] };
       });
-      res.clearCookie(SESSION_COOKIE, cookieOptions(req.secure));
+      res.clearCookie(
+        SESSION_COOKIE,
+        cookieOptions(req, oidc?.config.publicUrl),
+      );
       const signOutUrl = idToken && (await signOutAt(idToken));
       if (signOutUrl) res.json({ sign_out_url: signOutUrl });
       else res.status(204).end();
@@ -96,11 +101,11 @@ export function sessionRoute(deps: SettingsDeps): Route {
 }
 
 /** As whom, and what one may do: for a page to show no button that would be refused. */
-function sessionBody(token: Grant): object {
+function sessionBody(grant: Grant): object {
   return {
-    subject: token.subject,
+    subject: grant.subject,
     permissions: permissions
-      .filter((permission) => may(token, permission))
+      .filter((permission) => may(grant, permission))
       .map(({ name }) => name),
   };
 }

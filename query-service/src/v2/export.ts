@@ -3,6 +3,7 @@ import { eventFields, exportEvents, positionOf } from 'audit-event/store';
 import type { Cells, EventSearch, Position } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { createPlaces } from '../access/places';
+import { requireAccess } from '../access/require-access';
 import { exportPermission } from '../audit-log-plugin';
 import { HttpError } from '../http-error';
 import { goneSignal } from '../http/gone-signal';
@@ -68,7 +69,7 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
     );
     const format = params.oneOf('format', formats) ?? 'ndjson';
     const isRaw = params.oneOf('raw', FLAG) === 'true';
-    places.take(res, access.token.subject);
+    places.take(res, access.grant.subject);
     const after = await positionIn(params, deps);
     res.set({
       'Content-Type': TYPES[format],
@@ -90,7 +91,12 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
       noteRows(count);
     };
     const signal = goneSignal(res);
-    const exported = { search, after, isRaw, onPage, signal };
+    const beforePage = async () => {
+      signal.throwIfAborted();
+      // An export lasts: it ends when its token is revoked.
+      await requireAccess(req, deps, exportPermission);
+    };
+    const exported = { search, after, isRaw, onPage, beforePage };
     // Pages are read as the client takes them: it alone says how fast.
     for await (const piece of piecesOf(format, exported, deps)) {
       const bytes = Buffer.from(piece);
@@ -116,17 +122,17 @@ interface Exported {
   isRaw: boolean;
   /** Hears of each page before it is sent. */
   onPage: (count: number) => void;
-  /** Nobody looks on for a client that has gone, however rare the events are. */
-  signal: AbortSignal;
+  /** Throws for a client that has gone or may read no more: nobody looks on for it, however rare the events are. */
+  beforePage: () => Promise<void>;
 }
 
 async function* piecesOf(
   format: Format,
-  { search, after, isRaw, onPage, signal }: Exported,
+  { search, after, isRaw, onPage, beforePage }: Exported,
   { database }: ReaderDeps,
 ): AsyncGenerator<string> {
-  const inTransaction: typeof database.inScan = (work) => {
-    signal.throwIfAborted();
+  const inTransaction: typeof database.inScan = async (work) => {
+    await beforePage();
     return database.inScan(work);
   };
   const isCsv = format === 'csv';

@@ -56,7 +56,7 @@ export function tailRoute(deps: ReaderDeps): RequestHandler {
     const format = params.oneOf('format', tailFormats) ?? 'sse';
     const limit = limitIn(params);
     const since = params.time('since');
-    if (format === 'sse') places.take(res, reader.access.token.subject);
+    if (format === 'sse') places.take(res, reader.access.grant.subject);
     const question = ['tail', fingerprint];
     const context = await cursorContext(deps, reader.access, question);
     // A browser that connects again has the URL of the first time, and says here how far it came.

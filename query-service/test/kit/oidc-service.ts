@@ -17,10 +17,18 @@ const ROLES = `oidc:
     platform-admins: [all]`;
 /** Who has an account at the provider. */
 export const ACCOUNTS = {
-  jane: { email: 'jane@example.com', groups: ['auditors', 'others'] },
+  jane: {
+    email: 'jane@example.com',
+    email_verified: true,
+    groups: ['auditors', 'others'],
+  },
   root: { preferred_username: 'root', groups: 'platform-admins' },
-  eve: { email: 'eve@<b>example</b>.com', groups: ['others', '__proto__'] },
-  mute: { email: 'mute@example.com' },
+  eve: {
+    email: 'eve@<b>example</b>.com',
+    email_verified: true,
+    groups: ['others', '__proto__'],
+  },
+  mute: { email: 'mute@example.com', email_verified: true },
 };
 
 /** A service whose people sign in at an issuer. */

@@ -1,13 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { causeOf } from '../../access/access';
 import type { Access } from '../../access/access';
-import { refuseGuesser } from '../../access/failure-limit';
+import { createFailureLimit, refuseGuesser } from '../../access/failure-limit';
 import { ownEvent } from '../../audit/own-event';
 import { ownEventId } from '../../audit/own-event-id';
 import { databaseError } from '../../database-error';
 import { HttpError, statusOf } from '../../http-error';
 import type { Route } from '../../http/route';
 import type { SettingsDeps } from '../../settings-routes';
+import { endEarlier } from '../end-earlier';
 import { personGrant } from '../person-grant';
 import { sendNotice } from '../send-notice';
 import { cookieIn, cookieOptions, SESSION_COOKIE } from '../session-cookie';
@@ -17,6 +18,8 @@ import type { OidcConfig } from './oidc-config';
 import { CALLBACK_PATH, OIDC_PATH } from './oidc-path';
 import { personOf } from './person-of';
 import { newAttemptSecret, signInAttempt } from './sign-in-attempt';
+import { createSparingWarnings } from './sparing-warnings';
+import type { Warn } from './sparing-warnings';
 
 /** Holds the secret of a sign-in while the browser is at the provider. */
 const ATTEMPT_COOKIE = 'otel-audit-sign-in';
@@ -37,15 +40,19 @@ export function oidcRoutes(
   { config, provider }: Oidc,
   deps: SettingsDeps,
 ): Route[] {
-  const { sessions, recorder, failures, refusals } = deps;
-  const isSecure = config.publicUrl.protocol === 'https:';
-  const attemptOptions = { ...cookieOptions(isSecure, 'lax'), path: OIDC_PATH };
+  const { sessions, recorder, refusals } = deps;
+  // Not that of secrets: whoever makes a browser come here must not keep its network from using tokens.
+  const failures = createFailureLimit();
+  const warn = createSparingWarnings(deps.logger);
+  const attemptOptions = (req: Request) => ({
+    ...cookieOptions(req, config.publicUrl, 'lax'),
+    path: OIDC_PATH,
+  });
 
   /** The person whom the provider's answer speaks of; who is refused is noted. */
   async function admit(req: Request, query: string) {
     let access: Access | undefined;
     try {
-      refuseGuesser(req.ip, failures);
       const secret = cookieIn(req.headers.cookie, ATTEMPT_COOKIE);
       const attempt = signInAttempt(secret);
       if (!attempt)
@@ -53,29 +60,30 @@ export function oidcRoutes(
           'AuthenticationError',
           `No sign-in is under way in this browser, or it took too long: begin at ${new URL(SIGN_IN_PATH, config.publicUrl).href}`,
         );
+      // Counted before the wait: else of many answers at once all would pass before the first is refused.
+      refuseGuesser(req.ip, failures);
+      failures.failed(req.ip);
       const { claims, idToken } = await provider.redeem(attempt, query);
       const person = personOf(claims, config);
       const { subject } = person;
       if (subject !== undefined)
-        access = { token: personGrant(subject, []), by: 'session' };
+        access = { grant: personGrant(subject, []), by: 'session' };
       if (person.status === 'refused')
         throw new HttpError('NotAllowedError', person.reason);
+      failures.forgive(req.ip);
       return { person, idToken, sub: String(claims['sub']) };
     } catch (error) {
-      if (error instanceof HttpError) {
-        if (error.name === 'AuthenticationError') failures.failed(req.ip);
-        refusals.note(req, access, error);
-      }
+      if (error instanceof HttpError) refusals.note(req, access, error);
       throw error;
     }
   }
 
-  async function begin(_req: Request, res: Response): Promise<void> {
+  async function begin(req: Request, res: Response): Promise<void> {
     const secret = newAttemptSecret();
     const url = await provider.signInUrl(signInAttempt(secret)!);
     res
       .cookie(ATTEMPT_COOKIE, secret, {
-        ...attemptOptions,
+        ...attemptOptions(req),
         maxAge: ATTEMPT_MS,
       })
       .redirect(303, url);
@@ -83,30 +91,33 @@ export function oidcRoutes(
 
   async function finish(req: Request, res: Response): Promise<void> {
     const query = takeQuery(req);
-    res.clearCookie(ATTEMPT_COOKIE, attemptOptions);
+    res.clearCookie(ATTEMPT_COOKIE, attemptOptions(req));
     const { person, idToken, sub } = await admit(req, query);
     const { subject, roles, permissions } = person;
-    const token = personGrant(subject, permissions);
-    const event = ownEvent(causeOf(req, { token, by: 'session' }), {
+    const grant = personGrant(subject, permissions);
+    const event = ownEvent(causeOf(req, { grant, by: 'session' }), {
       eventId: ownEventId.signIn,
       severityLevel: 'medium',
       meta: { issuer: config.issuer.href, sub, roles },
     });
-    const { cookie, expiresAt } = await recorder.change(async (db) => ({
-      result: await sessions.begin(db, { subject, permissions, idToken }),
-      events: [event],
-    }));
+    const { cookie, expiresAt } = await recorder.change(async (db) => {
+      await endEarlier(db, req, sessions);
+      return {
+        result: await sessions.begin(db, { subject, permissions, idToken }),
+        events: [event],
+      };
+    });
     res
       .cookie(SESSION_COOKIE, cookie, {
-        ...cookieOptions(isSecure, 'lax'),
+        ...cookieOptions(req, config.publicUrl),
         expires: expiresAt,
       })
       .redirect(303, SIGN_IN_PATH);
   }
 
   return [
-    { path: OIDC_PATH, get: inBrowser(begin, deps) },
-    { path: CALLBACK_PATH, get: inBrowser(finish, deps) },
+    { path: OIDC_PATH, get: inBrowser(begin, warn) },
+    { path: CALLBACK_PATH, get: inBrowser(finish, warn) },
   ];
 }
 
@@ -121,7 +132,7 @@ function takeQuery(req: Request): string {
 /** Answers what went wrong with a page: there is a person before the browser, not a program. */
 function inBrowser(
   handle: (req: Request, res: Response) => Promise<void>,
-  { logger }: Pick<SettingsDeps, 'logger'>,
+  warn: Warn,
 ): RequestHandler {
   return async function answerBrowser(req, res) {
     try {
@@ -130,8 +141,7 @@ function inBrowser(
       const error =
         thrown instanceof HttpError ? thrown : databaseError(thrown);
       if (!error) throw thrown;
-      if (error.cause !== undefined)
-        logger.warn({ err: error.cause }, error.message);
+      if (error.cause !== undefined) warn(error.cause, error.message);
       sendNotice(res, statusOf[error.name], error.message);
     }
   };

@@ -18,7 +18,56 @@ const ROLE = { groups: ['auditors'] };
 
 describe('a person is called by', () => {
   it.each<[string, object, Partial<OidcConfig>, string]>([
-    ['the email', { email: 'jane@example.com' }, {}, 'jane@example.com'],
+    [
+      'the email that the provider has verified',
+      { email: 'jane@example.com', email_verified: true },
+      {},
+      'jane@example.com',
+    ],
+    [
+      'the user name, when nobody says whether the email is verified',
+      { email: 'boss@example.com', preferred_username: 'jane' },
+      {},
+      'jane@login.example.com',
+    ],
+    [
+      'the user name, when a text says that the email is verified',
+      {
+        email: 'boss@example.com',
+        email_verified: 'true',
+        preferred_username: 'jane',
+      },
+      {},
+      'jane@login.example.com',
+    ],
+    [
+      "the user name with the provider's host, also when it reads as an email",
+      {
+        email: 'boss@example.com',
+        email_verified: false,
+        preferred_username: 'boss@example.com',
+      },
+      {},
+      'boss@example.com@login.example.com',
+    ],
+    [
+      "the user name with the provider's host, also when it has that already",
+      { preferred_username: 'jane@login.example.com' },
+      { subjectClaim: 'preferred_username' },
+      'jane@login.example.com@login.example.com',
+    ],
+    [
+      "the subject with the provider's host, also when it reads as an email",
+      { sub: 'boss@example.com' },
+      {},
+      'boss@example.com@login.example.com',
+    ],
+    [
+      'the email, where it is the claim that is configured',
+      { email: 'jane@example.com', email_verified: true },
+      { subjectClaim: 'email' },
+      'jane@example.com',
+    ],
     [
       'the user name, when nobody has verified the email',
       {
@@ -96,6 +145,12 @@ describe('refuses', () => {
       ROLE,
       { subjectClaim: 'upn' },
       'Example sent no claim upn that names the person in at most 256 characters (AUDIT_OIDC_SUBJECT_CLAIM)',
+    ],
+    [
+      'an email that nobody has verified, where it is the configured name',
+      { ...ROLE, email: 'boss@example.com', email_verified: false },
+      { subjectClaim: 'email' },
+      'Example sent no claim email with email_verified true that names the person in at most 256 characters (AUDIT_OIDC_SUBJECT_CLAIM)',
     ],
     [
       'a name that could pass for another in a list',

@@ -14,26 +14,34 @@ export type Person =
 
 const MAX_SUBJECT_LENGTH = 256;
 
+const EMAIL = 'email';
+/** Unique there and nowhere else, and often chosen by the person himself; an `@` in them says nothing. */
+const OF_THE_PROVIDER = ['preferred_username', 'sub'];
+/** The first of them that somebody has names him, when no setting says by which. */
+const DEFAULT_CLAIMS = [EMAIL, ...OF_THE_PROVIDER];
+
 /**
  * Who a provider's claims speak of, and what he may do here.
  *
- * A name always has an `@` in it, so that nobody can call himself what a token or an actor of Backstage is called: one without gets the
- * provider's host, as in `jane@login.example.com`.
+ * A name always has an `@` in it, so that nobody can call himself what a token or an actor of Backstage is called. What is unique only at
+ * the provider, and what has none, gets the provider's host, as in `jane@login.example.com`: nobody can choose a user name that reads as
+ * somebody else's email.
  *
  * @returns `refused` with one sentence for somebody without a role here, or without the claims that tell
  * @example
- * personOf({ sub: '1', email: 'jane@example.com', groups: ['auditors'] }, config);
+ * personOf({ sub: '1', email: 'jane@example.com', email_verified: true, groups: ['auditors'] }, config);
  */
 export function personOf(claims: Claims, config: OidcConfig): Person {
   const { subjectClaim, rolesClaim, roles: known, issuer } = config;
-  const name = nameOf(claims, subjectClaim);
-  if (name === undefined)
+  const subject = (subjectClaim === undefined ? DEFAULT_CLAIMS : [subjectClaim])
+    .map((claim) => subjectBy(claim, claims, issuer))
+    .find((name) => name !== undefined);
+  if (subject === undefined)
     return {
       status: 'refused',
       subject: undefined,
-      reason: `${config.providerName} sent no claim ${subjectClaim ?? 'sub'} that names the person in at most ${MAX_SUBJECT_LENGTH} characters (AUDIT_OIDC_SUBJECT_CLAIM)`,
+      reason: `${config.providerName} sent no claim ${wanted(subjectClaim)} that names the person in at most ${MAX_SUBJECT_LENGTH} characters (AUDIT_OIDC_SUBJECT_CLAIM)`,
     };
-  const subject = name.includes('@') ? name : `${name}@${issuer.host}`;
   const value = claimAt(claims, rolesClaim);
   if (value === undefined)
     return {
@@ -54,16 +62,22 @@ export function personOf(claims: Claims, config: OidcConfig): Person {
   return { status: 'admitted', subject, roles, permissions: [...permissions] };
 }
 
-function nameOf(claims: Claims, claim: string | undefined): string | undefined {
-  const candidates = claim
-    ? [claimAt(claims, claim)]
-    : [
-        // Whoever may call himself what he likes is not believed.
-        claims['email_verified'] === false ? undefined : claims['email'],
-        claims['preferred_username'],
-        claims['sub'],
-      ];
-  return candidates.find(isName);
+/** What a person is called by one of his claims. */
+function subjectBy(
+  claim: string,
+  claims: Claims,
+  issuer: URL,
+): string | undefined {
+  // Whoever may call himself what he likes is not believed, and not every provider says that he may.
+  if (claim === EMAIL && claims['email_verified'] !== true) return undefined;
+  const name = claimAt(claims, claim);
+  if (!isName(name)) return undefined;
+  const isWhole = name.includes('@') && !OF_THE_PROVIDER.includes(claim);
+  return isWhole ? name : `${name}@${issuer.host}`;
+}
+
+function wanted(claim = 'sub'): string {
+  return claim === EMAIL ? 'email with email_verified true' : claim;
 }
 
 /** One line of text that Postgres can hold. */

@@ -22,10 +22,10 @@ export function refusalOf(cause: unknown, providerName: string): HttpError {
   if (cause instanceof HttpError) return cause;
   if (cause instanceof AuthorizationResponseError) {
     const code = ERROR_CODE.test(cause.error) ? cause.error : 'an error';
+    // Without the cause: what else it says came through the browser, and anybody may have written it.
     return new HttpError(
       'NotAllowedError',
       `${providerName} did not sign anybody in: it answered ${code}`,
-      { cause },
     );
   }
   const { code } = cause as { code?: string };
