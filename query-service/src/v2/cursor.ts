@@ -22,13 +22,13 @@ const MAX_LENGTH = 1_024;
  */
 export async function cursorContext(
   { cursorKey }: { cursorKey: () => Promise<Uint8Array> },
-  { token }: Access,
+  { grant }: Access,
   question: readonly unknown[],
 ): Promise<CursorContext> {
   return {
     key: await cursorKey(),
     question: JSON.stringify(question),
-    subject: token.subject,
+    subject: grant.subject,
   };
 }
 
