@@ -12,8 +12,8 @@ export interface Archive {
 
 /**
  * Drops a month with all that refers to its events, and leaves a tombstone. Whether it may, the database says: the month is
- * due, no hold is in force on it, the archive has as many events as there are, or none is needed. Other statements wait
- * while it does so, but not while it counts. Give it a transaction, and commit soon after it.
+ * due, no hold is in force on it, the archive has as many events as there are, or none is needed. The tail and changes of
+ * holds wait while it counts, other statements only while it drops. Give it a transaction with `BEGIN`, and commit soon after it.
  *
  * @param month such as `2026-01`
  * @param droppedBy host and process
