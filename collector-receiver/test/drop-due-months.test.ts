@@ -2,10 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { compareLedger, findTombstones } from 'audit-event/store';
+import {
+  BEGIN,
+  compareLedger,
+  dropMonth,
+  findTombstones,
+} from 'audit-event/store';
 import { createPlanter } from '../../test/src/planted-events';
 import { withClient } from '../../test/src/template-database';
 import { dropDueMonths } from '../src/jobs/retention/drop-due-months';
+import { writeArchive } from '../src/jobs/retention/write-archive';
 import { recordingLogger } from './kit/recording-logger';
 import { untilDropWaits } from './kit/until-drop-waits';
 import {
@@ -27,6 +33,12 @@ import {
 } from './kit/old-months';
 
 withOldMonths();
+
+const marchDue = {
+  month: '2024-03',
+  startMs: Date.parse('2024-03-01T00:00:00Z'),
+  endMs: Date.parse('2024-04-01T00:00:00Z'),
+};
 
 it('archives and drops what is older than the retention, and leaves a tombstone, an event and a ledger that adds up', async () => {
   await plantMonths();
@@ -174,9 +186,69 @@ it('keeps the month when its archive cannot be written, and leaves no file', asy
   expect(readdirSync(archive)).toEqual([]);
 });
 
+it('writes no archive of a month that has not as many events as its counts say', async () => {
+  await plantMonths();
+  await keep(30);
+  await database.pool.query(
+    `delete from audit.event where event_time = '2024-03-15T12:00:00Z'`,
+  );
+  await drop();
+  expect(lines).toEqual([
+    expect.stringContaining('cannot drop the month 2024-03 now'),
+    expect.stringContaining('dropped the month 2024-04'),
+  ]);
+  expect(await countEvents()).toEqual({ '2024-03': 2 });
+  expect(readdirSync(archive)).toEqual([
+    expect.stringContaining('audit-events-2024-04'),
+  ]);
+});
+
+const refuseToDrop = `
+  create function refuse() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
+  create trigger refuse before insert on audit.tombstone for each row execute function refuse();`;
+
+it('removes the archive of a month that the database refuses to drop', async () => {
+  await plantMonths();
+  await keep(30);
+  await database.pool.query(refuseToDrop);
+  await drop();
+  expect(await countEvents()).toEqual({ ...march, ...april });
+  expect(readdirSync(archive)).toEqual([]);
+});
+
+it('keeps the archive that a tombstone names when its month is refused', async () => {
+  await plantMonths();
+  await keep(30);
+  // As if the same events had been dropped before: the same content has the same name.
+  const before = await writeArchive(planter.db, marchDue, archive);
+  await database.pool.query(
+    `insert into audit.tombstone (month, events, archive_file, archive_sha256, retention_version, retention_days, dropped_at, dropped_by)
+     values ('2024-03-01', 3, $1, $2, 2, 30, now() - interval '2 days', 'test')`,
+    [before.file, before.sha256],
+  );
+  await database.pool.query(refuseToDrop);
+  await drop();
+  expect(await countEvents()).toEqual({ ...march, ...april });
+  expect(readdirSync(archive)).toEqual([before.file]);
+});
+
+it('lets the server end a transaction that says nothing for ten seconds after it dropped', async () => {
+  await plantMonths();
+  await keep(30, { withoutArchive: true });
+  await withClient(database.url, async (client) => {
+    await client.query(BEGIN);
+    await dropMonth(client, '2024-03', undefined, 'test');
+    const { rows } = await client.query(
+      `show idle_in_transaction_session_timeout`,
+    );
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '10s' }]);
+    await client.query('rollback');
+  });
+});
+
 it('clears away what a receiver was writing when it was killed, and no other file', async () => {
   for (const name of [
-    'audit-events-2024-03.partial',
+    'audit-events-2024-03.0123456789abcdef.partial',
     'audit-events-2023-01.0123456789abcdef.ndjson.gz',
     'notes.partial',
   ])
