@@ -172,8 +172,6 @@ export { inTurn } from './store/in-turn';
 export type { Busy } from './store/in-turn';
 export { findTombstones } from './store/retention/find-tombstones';
 export type { TombstoneRow } from './store/retention/find-tombstones';
-export {
-  databaseBytes,
-  listPartitions,
-} from './store/retention/list-partitions';
+export { listPartitions } from './store/retention/list-partitions';
+export { databaseBytes } from './store/database-bytes';
 export type { PartitionRow } from './store/retention/list-partitions';
