@@ -106,12 +106,15 @@ it('the database refuses when an event comes while it waits to drop', async () =
        select distinct on (hour) (jsonb_populate_record(event_count, '{"events": 1, "hours": 0}')).*
        from audit.event_count where hour = '2024-03-15T12:00:00Z'`,
     );
-    const refused = expect(
-      dropMonth(database.pool, '2024-03', undefined, 'test'),
-    ).rejects.toThrow('events of it came while it was being dropped');
+    const outcome = dropMonth(database.pool, '2024-03', undefined, 'test').then(
+      () => 'dropped',
+      String,
+    );
     await untilDropWaits();
     await writer.query('commit');
-    await refused;
+    expect(await outcome).toContain(
+      'events of it came while it was being dropped',
+    );
   });
   expect(await countEvents()).toMatchObject({ '2024-03': 4 });
 });
