@@ -5,6 +5,7 @@ import {
   archive,
   countEvents,
   database,
+  details,
   drop,
   keep,
   lines,
@@ -33,6 +34,9 @@ it('writes no archive of a month that has not as many events as its counts say',
     expect.stringContaining('cannot drop the month 2024-03 now'),
     expect.stringContaining('dropped the month 2024-04'),
   ]);
+  expect(String((details[0] as { err: unknown }).err)).toContain(
+    'cannot archive the month 2024-03: expected as many events as its hourly counts say, 3, got 2',
+  );
   expect(await countEvents()).toEqual({ '2024-03': 2 });
   expect(readdirSync(archive)).toEqual([
     expect.stringContaining('audit-events-2024-04'),
