@@ -413,7 +413,8 @@ create index tombstone_month on audit.tombstone (month);
 create table audit.dropped_count (
   receiver_id integer not null,
   receiver_seq bigint not null,
-  tombstone_id integer not null references audit.tombstone,
+  -- not a foreign key: a check of each row would prolong the drop
+  tombstone_id integer not null,
   -- of the batch
   recorded_at timestamptz not null,
   events bigint not null,
@@ -422,23 +423,19 @@ create table audit.dropped_count (
 create index dropped_count_recorded on audit.dropped_count using brin (recorded_at);
 
 -- The months that have a partition, whether a hold keeps them, and when they are due to be dropped: null is never. Due is
--- what is older than the retention says, but not within a day after somebody changed what it says, which leaves time to notice,
--- nor within a day after the same month was dropped before, so that late events do not make a tombstone each.
+-- what is older than the retention says, but not within a day after somebody changed what it says or released a hold on it, which
+-- leaves time to notice, nor within a day after the same month was dropped before, so that late events do not make a tombstone each.
 create view audit.month as
 select
   partition.name as partition,
   first_day.month,
   time.start_time,
   time.end_time,
-  exists (
-    select from audit.hold
-    where hold.released_at is null
-      and (hold.start_time is null or hold.start_time < time.end_time)
-      and (hold.end_time is null or hold.end_time >= time.start_time)
-  ) as is_held,
+  holds.is_held,
   case when policy.days is not null then greatest(
     time.end_time + policy.days * interval '24 hours',
     policy.changed_at + interval '24 hours',
+    holds.last_released_at + interval '24 hours',
     (select max(dropped_at) from audit.tombstone where tombstone.month = first_day.month) + interval '24 hours'
   ) end as due_at
 from (
@@ -453,6 +450,12 @@ cross join lateral (
     first_day.month::timestamp at time zone 'UTC' as start_time,
     (first_day.month + interval '1 month') at time zone 'UTC' as end_time
 ) as time
+cross join lateral (
+  select coalesce(bool_or(hold.released_at is null), false) as is_held, max(hold.released_at) as last_released_at
+  from audit.hold
+  where (hold.start_time is null or hold.start_time < time.end_time)
+    and (hold.end_time is null or hold.end_time >= time.start_time)
+) as holds
 cross join (select days, changed_at from audit.retention order by version desc limit 1) as policy;
 
 -- What the services cannot do with their own rights they do by these two, which look at their conditions themselves.
@@ -491,61 +494,37 @@ $$;
 create function audit.drop_month(
   first_day date, archived_events bigint, file text, file_sha256 bytea, instance text
 ) returns integer
-language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '2s'
+language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '10s'
 as $$
 declare
   attempts constant integer := 5;
   policy audit.retention;
   due audit.month;
-  receivers integer[];
-  seqs bigint[];
-  times timestamptz[];
-  counts bigint[];
+  stone integer;
   total bigint;
   first_at timestamptz;
   last_at timestamptz;
   counted bigint;
-  stone integer;
 begin
+  -- With a snapshot of its beginning, a transaction would not see what it looks at again once it has the locks.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise invalid_transaction_state using message = format(
+      'cannot drop %s: expected a transaction with isolation level read committed, got %s',
+      first_day, current_setting('transaction_isolation')
+    );
+  end if;
+
+  -- The jobs that fold counts and look through operations stay out, so does another drop, and nobody makes a hold or changes
+  -- the retention until the end.
+  perform pg_advisory_xact_lock(hashtext('audit.event_count'), 0);
+  perform pg_advisory_xact_lock(hashtext('audit.open_operation'), 0);
+  lock table audit.hold, audit.retention in share mode;
+
   select * into due from audit.month where month.month = first_day;
   if not found then
     raise no_data_found using message = format('cannot drop %s: expected a month that has a partition', first_day);
   end if;
-
-  -- Read before anything is locked, and kept in memory: a table to keep it in would give this transaction a number, and the
-  -- tail waits for those. Events are never changed, so as long as their count is the same, this is what is dropped.
-  select array_agg(receiver_id), array_agg(receiver_seq), array_agg(first), array_agg(events),
-    coalesce(sum(events), 0), min(first), max(last)
-  into receivers, seqs, times, counts, total, first_at, last_at
-  from (
-    select receiver_id, receiver_seq, count(*) as events, min(recorded_at) as first, max(recorded_at) as last
-    from audit.event
-    where event_time >= due.start_time and event_time < due.end_time
-    group by receiver_id, receiver_seq
-  ) as batch;
-
-  -- Everybody waits behind us for the event table, so we wait for it only a little while at a time. The jobs that fold counts
-  -- and look through operations stay out, and nobody makes a hold that we do not see.
-  for attempt in 1..attempts loop
-    begin
-      perform pg_advisory_xact_lock(hashtext('audit.event_count'), 0);
-      perform pg_advisory_xact_lock(hashtext('audit.open_operation'), 0);
-      lock table audit.hold, audit.retention in share mode;
-      lock table only audit.event in access exclusive mode;
-      exit;
-    exception when lock_not_available then
-      if attempt = attempts then
-        raise;
-      end if;
-      perform pg_sleep(0.5);
-    end;
-  end loop;
-
-  select * into due from audit.month where month.month = first_day;
   select * into policy from audit.retention order by version desc limit 1;
-  if not found or due.partition is null then
-    raise no_data_found using message = format('cannot drop %s: expected a month that has a partition', first_day);
-  end if;
   if due.is_held then
     raise object_not_in_prerequisite_state using message = format('cannot drop %s: a legal hold is in force on it', first_day);
   end if;
@@ -557,28 +536,57 @@ begin
     raise object_not_in_prerequisite_state using message =
       format('cannot drop %s: expected an archive, got none, and the retention does not allow to go without', first_day);
   end if;
-  select coalesce(sum(events), 0) into counted
-  from audit.event_count
-  where hour >= due.start_time and hour < due.end_time and hours in (0, 24);
+
+  -- All that takes time comes before the events are locked.
+  stone := nextval('audit.tombstone_id_seq');
+  with dropped as (
+    insert into audit.dropped_count (receiver_id, receiver_seq, tombstone_id, recorded_at, events)
+    select receiver_id, receiver_seq, stone, min(recorded_at), count(*)
+    from audit.event
+    where event_time >= due.start_time and event_time < due.end_time
+    group by receiver_id, receiver_seq
+    returning recorded_at, events
+  )
+  select coalesce(sum(events), 0), min(recorded_at), max(recorded_at) into total, first_at, last_at from dropped;
+  with uncounted as (
+    delete from audit.event_count where hour >= due.start_time and hour < due.end_time returning events, hours
+  )
+  select coalesce(sum(events) filter (where hours in (0, 24)), 0) into counted from uncounted;
   if total <> counted or (file is not null and archived_events is distinct from total) then
     raise object_not_in_prerequisite_state using message = format(
       'cannot drop %s: it has %s events, the hourly counts say %s, the archive has %s',
       first_day, total, counted, coalesce(archived_events::text, 'none')
     );
   end if;
-
-  insert into audit.tombstone (
-    month, events, first_recorded_at, last_recorded_at, archive_file, archive_sha256, retention_version, retention_days, dropped_by
-  )
-  values (first_day, total, first_at, last_at, file, file_sha256, policy.version, policy.days, instance)
-  returning id into stone;
-  insert into audit.dropped_count (receiver_id, receiver_seq, tombstone_id, recorded_at, events)
-  select receiver_id, receiver_seq, stone, recorded_at, events
-  from unnest(receivers, seqs, times, counts) as batch (receiver_id, receiver_seq, recorded_at, events);
-  delete from audit.event_count where hour >= due.start_time and hour < due.end_time;
   delete from audit.open_operation where event_time >= due.start_time and event_time < due.end_time;
   delete from audit.unfinished_operation where event_time >= due.start_time and event_time < due.end_time;
   delete from audit.stream_duplicate where event_time >= due.start_time and event_time < due.end_time;
+  insert into audit.tombstone (
+    id, month, events, first_recorded_at, last_recorded_at, archive_file, archive_sha256, retention_version, retention_days, dropped_by
+  )
+  overriding system value
+  values (stone, first_day, total, first_at, last_at, file, file_sha256, policy.version, policy.days, instance);
+
+  -- Everybody waits behind us for the event table, so we wait for it only a little while at a time.
+  perform set_config('lock_timeout', '2s', true);
+  for attempt in 1..attempts loop
+    begin
+      lock table only audit.event in access exclusive mode;
+      exit;
+    exception when lock_not_available then
+      if attempt = attempts then
+        raise;
+      end if;
+      perform pg_sleep(0.5);
+    end;
+  end loop;
+
+  -- Every event comes with its count, and those of before are gone: one that is there came after the events were counted.
+  perform from audit.event_count where hour >= due.start_time and hour < due.end_time;
+  if found then
+    raise object_not_in_prerequisite_state using message =
+      format('cannot drop %s: events of it came while it was being dropped; it is tried again', first_day);
+  end if;
   execute format('drop table audit.%I', due.partition);
   return stone;
 end

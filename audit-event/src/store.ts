@@ -173,11 +173,12 @@ export { dropMonth } from './store/retention/drop-month';
 export type { Archive } from './store/retention/drop-month';
 export { findDueMonths } from './store/retention/find-due-months';
 export type { DueMonth } from './store/retention/find-due-months';
-export { lockMonths } from './store/retention/lock-months';
+export { countMonth } from './store/retention/count-month';
+export type { MonthCount } from './store/retention/count-month';
+export { inTurn } from './store/in-turn';
+export type { Busy } from './store/in-turn';
 export { findTombstones } from './store/retention/find-tombstones';
 export type { TombstoneRow } from './store/retention/find-tombstones';
-export {
-  databaseBytes,
-  listPartitions,
-} from './store/retention/list-partitions';
+export { listPartitions } from './store/retention/list-partitions';
+export { databaseBytes } from './store/database-bytes';
 export type { PartitionRow } from './store/retention/list-partitions';

@@ -5,6 +5,7 @@ import {
   migrate,
   schemaVersion,
 } from 'audit-event/store';
+import type { Queryable } from 'audit-event/store';
 import { createTestDatabase } from '../../test/src/database';
 import type { TestDatabase } from '../../test/src/database';
 import { describeSchema } from '../../test/src/describe-schema';
@@ -51,6 +52,24 @@ describe('migrate', () => {
       await expect(migrate(client)).rejects.toThrow(
         'cannot use this database: its schema version is 999, this release knows 1; run the release that migrated it, or a newer one',
       );
+    });
+  });
+
+  it('has no version without what the roles may do: a migrator that ends before the grants leaves nothing', async () => {
+    await withClient(database.url, async (client) => {
+      const ended: Queryable = {
+        query: async (text, values) => {
+          if (text.includes('to audit_reader')) throw new Error('ended');
+          return client.query(text, values);
+        },
+      };
+      await expect(migrate(ended)).rejects.toThrow('ended');
+      expect(await schemaVersion(client)).toBe(0);
+      expect(await migrate(client)).toEqual([1]);
+      const { rows } = await client.query(
+        `select has_table_privilege('audit_reader', 'audit.event', 'select') as may`,
+      );
+      expect(rows).toEqual([{ may: true }]);
     });
   });
 

@@ -10,7 +10,10 @@ import type { Frame, Keeping } from './outbox';
 export interface Receipt {
   /** The id of the event. */
   id: string;
-  /** How far it had come; `lost` when it is neither with the receiver nor waiting for it. */
+  /**
+   * How far it had come: `spool` also when the receiver refused it and it is kept in the spool; `lost` when it is neither with the
+   * receiver nor kept.
+   */
   level: DeliveryLevel | 'lost';
   /** Whether that is less than was asked for. */
   degraded: boolean;

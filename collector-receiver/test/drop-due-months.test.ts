@@ -1,13 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { compareLedger, findTombstones } from 'audit-event/store';
+import {
+  BEGIN,
+  compareLedger,
+  dropMonth,
+  findTombstones,
+} from 'audit-event/store';
 import { createPlanter } from '../../test/src/planted-events';
 import { withClient } from '../../test/src/template-database';
 import { dropDueMonths } from '../src/jobs/retention/drop-due-months';
 import { recordingLogger } from './kit/recording-logger';
+import { untilDropWaits } from './kit/until-drop-waits';
 import {
   april,
   archive,
@@ -129,14 +134,19 @@ it.each(holds)('keeps a month under a hold %s', async (name, start, end) => {
   await expectLedgerToAddUp();
 });
 
-it('drops it when the hold is released', async () => {
+it('drops it a day after the hold is released', async () => {
   await plantMonths();
   await keep(30);
   await hold('2024-03-10T00:00:00Z', '2024-03-11T00:00:00Z');
   await drop();
   expect(await countEvents()).toEqual(march);
   await database.pool.query(
-    `update audit.hold set released_at = now(), released_by = 'test', release_reason = 'settled'`,
+    `update audit.hold set released_at = now() - interval '23 hours', released_by = 'test', release_reason = 'settled'`,
+  );
+  await drop();
+  expect(await countEvents()).toEqual(march);
+  await database.pool.query(
+    `update audit.hold set released_at = released_at - interval '2 hours'`,
   );
   await drop();
   expect(await countEvents()).toEqual({});
@@ -169,9 +179,23 @@ it('keeps the month when its archive cannot be written, and leaves no file', asy
   expect(readdirSync(archive)).toEqual([]);
 });
 
+it('lets the server end a transaction that says nothing for ten seconds after it dropped', async () => {
+  await plantMonths();
+  await keep(30, { withoutArchive: true });
+  await withClient(database.url, async (client) => {
+    await client.query(BEGIN);
+    await dropMonth(client, '2024-03', undefined, 'test');
+    const { rows } = await client.query(
+      `show idle_in_transaction_session_timeout`,
+    );
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '10s' }]);
+    await client.query('rollback');
+  });
+});
+
 it('clears away what a receiver was writing when it was killed, and no other file', async () => {
   for (const name of [
-    'audit-events-2024-03.partial',
+    'audit-events-2024-03.0123456789abcdef.partial',
     'audit-events-2023-01.0123456789abcdef.ndjson.gz',
     'notes.partial',
   ])
@@ -190,14 +214,7 @@ it('waits for those who read the events', async () => {
     await reader.query('begin');
     await reader.query('select count(*) from audit.event');
     const dropping = drop();
-    const isWaiting = async () =>
-      (
-        await database.pool.query(
-          `select exists (select from pg_locks where not granted and relation = 'audit.event'::regclass) as found`,
-        )
-      ).rows[0].found as boolean;
-    for (let i = 0; i < 200 && !(await isWaiting()); i++) await sleep(10);
-    expect(await isWaiting()).toBe(true);
+    await untilDropWaits();
     await reader.query('commit');
     await dropping;
   });

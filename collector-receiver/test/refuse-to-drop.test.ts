@@ -1,4 +1,6 @@
 import { dropMonth } from 'audit-event/store';
+import { withClient } from '../../test/src/template-database';
+import { untilDropWaits } from './kit/until-drop-waits';
 import {
   countEvents,
   database,
@@ -67,4 +69,52 @@ it('the database refuses an archive with another number of events', async () => 
     'it has 3 events, the hourly counts say 3, the archive has 2',
   );
   expect(await countEvents()).toMatchObject(march);
+});
+
+it.each(['repeatable read', 'serializable'])(
+  'the database refuses to drop in a transaction that is %s, which would not see a hold made meanwhile',
+  async (isolation) => {
+    await plantMonths();
+    await keep(30, { withoutArchive: true });
+    await withClient(database.url, async (client) => {
+      await client.query(`begin isolation level ${isolation}`);
+      await client.query(`select from audit.month`);
+      await hold(null, null);
+      await expect(
+        dropMonth(client, '2024-03', undefined, 'test'),
+      ).rejects.toThrow(
+        `cannot drop 2024-03-01: expected a transaction with isolation level read committed, got ${isolation}`,
+      );
+      await client.query('rollback');
+    });
+    expect(await countEvents()).toMatchObject(march);
+  },
+);
+
+it('the database refuses when an event comes while it waits to drop', async () => {
+  await plantMonths();
+  await keep(30, { withoutArchive: true });
+  await withClient(database.url, async (writer) => {
+    await writer.query('begin');
+    await writer.query(
+      `insert into audit.event
+       select (jsonb_populate_record(event, jsonb_build_object('id', gen_random_uuid()))).*
+       from audit.event where event_time = '2024-03-15T12:00:00Z'`,
+    );
+    await writer.query(
+      `insert into audit.event_count
+       select distinct on (hour) (jsonb_populate_record(event_count, '{"events": 1, "hours": 0}')).*
+       from audit.event_count where hour = '2024-03-15T12:00:00Z'`,
+    );
+    const outcome = dropMonth(database.pool, '2024-03', undefined, 'test').then(
+      () => 'dropped',
+      String,
+    );
+    await untilDropWaits();
+    await writer.query('commit');
+    expect(await outcome).toContain(
+      'events of it came while it was being dropped',
+    );
+  });
+  expect(await countEvents()).toMatchObject({ '2024-03': 4 });
 });

@@ -40,8 +40,12 @@ export type StoreEvents = (
   counts: EventCounts;
 }>;
 
-/** A role or a database may say `off`; our answer 200 means that the commit is on disk. */
-export const BEGIN = 'begin; set local synchronous_commit = on';
+/**
+ * A role or a database may say otherwise: our answer 200 means that the commit is on disk, and what looks again after it waited for
+ * a lock must see what was committed meanwhile.
+ */
+export const BEGIN =
+  'begin isolation level read committed; set local synchronous_commit = on';
 
 /**
  * Commits a batch in one transaction: events and their counts, quarantine, exclusion counts, sequence numbers and the accounting row. The fast way is

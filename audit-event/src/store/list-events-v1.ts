@@ -1,6 +1,7 @@
 import type { ActorType, SeverityLevel, Status } from '../audit-event';
 import { countedSource } from './counts/counted-source';
 import type { Queryable } from './queryable';
+import { printedTime } from './time-text';
 
 /** What events to list. Filters left out let everything through; those given must all hold. */
 export interface EventFilterV1 {
@@ -49,14 +50,14 @@ export interface EventRowV1 {
 }
 
 /** Cuts below the millisecond, as the bounds do: a time read from the API, used as a bound, finds its event. */
-const printed = (column: string) =>
-  `to_char(page.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
+const timed = (column: string) =>
+  `${printedTime(`page.${column}`)} as ${column}`;
 
 /** The columns of `EventRowV1`, of rows of `audit.event` that are called `page`. */
 export const EVENT_COLUMNS_V1 = `
       id::text,
-      ${printed('event_time')},
-      ${printed('recorded_at')},
+      ${timed('event_time')},
+      ${timed('recorded_at')},
       plugin_id, event_id, severity_level, status, actor_type, actor_id,
       request_method, request_url, action_type, query_type, entity_ref,
       meta::text`;

@@ -49,8 +49,8 @@ export async function schemaVersion(db: Queryable): Promise<number> {
 }
 
 /**
- * Brings the schema up to date, and what the roles of the services may do in it. Forward only; safe to run twice, and from several processes at once: they wait for
- * each other. Needs one connection, not a pool, because the lock belongs to the session.
+ * Brings the schema up to date, and what the roles of the services may do in it. Forward only; safe to run twice, and from several
+ * processes at once: they wait for each other. Needs one connection, not a pool, because the lock belongs to the session.
  *
  * @returns the versions applied now, empty when there was nothing to do
  * @throws when the database is newer than this code, or a migration fails (nothing of that migration stays)
@@ -82,9 +82,10 @@ async function applyMissing(db: Queryable): Promise<number[]> {
         `insert into audit.migration (version) values ($1::integer)`,
         [version],
       );
+      // With the last one: a version that is there has its grants.
+      if (version === expected) await grantToRoles(db);
     });
   }
-  if (missing.length > 0) await grantToRoles(db);
   return missing.map(({ version }) => version);
 }
 

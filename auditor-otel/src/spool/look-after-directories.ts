@@ -4,6 +4,7 @@ import { isMissing } from './file-system';
 import type { FileSystem } from './file-system';
 import type { ProcessIdentity } from './process-identity';
 import { orphanCheck, takeOverOrphans } from './orphans';
+import { isOwned } from './stream-directory';
 import type { StreamDirectory } from './stream-directory';
 
 /** What is needed to look after directories, and whom it tells. */
@@ -58,6 +59,8 @@ export function lookAfterDirectories(options: LookAfterOptions): Caretaker {
     try {
       await options.onTakenOver(directory);
     } catch (error) {
+      if (isMissing(error) && !(await isStillOwned(directory)))
+        return options.onGone(directory);
       unread.push(directory);
       diagnose(
         'unread',
@@ -65,6 +68,10 @@ export function lookAfterDirectories(options: LookAfterOptions): Caretaker {
       );
     }
   }
+
+  /** Another process may have taken it meanwhile, and removed it. */
+  const isStillOwned = (directory: StreamDirectory) =>
+    isOwned(fs, directory).catch(() => true);
 
   function start(): Promise<void> {
     running ??= round()

@@ -214,6 +214,27 @@ describe('taking over', () => {
     expect(await second.drain()).toHaveLength(3);
   });
 
+  it('forgets a directory that it could not read and another process has taken and removed since', async () => {
+    const disk = new MemoryDisk();
+    const first = aProcess(disk, 1);
+    first.append(...framesOf(1));
+    await pass(10);
+    jest.clearAllTimers();
+    const directory = seg(disk)[0]!.replace(/\/[^/]*$/, '');
+    const fs = disk.process((call, at) =>
+      /stat .*seg$/.test(call) ? { at, what: 'fail', code: 'EIO' } : undefined,
+    );
+    const second = aSpool(fs, { stream: 2 });
+    void second.spool.start();
+    await pass(10);
+    for (const path of disk.files())
+      if (path.startsWith(directory)) await fs.remove(path);
+    await fs.removeDirectory(directory);
+    for (let round = 0; round < 3; round++) await pass(10_000);
+    expect(second.lines).toEqual([expect.stringMatching(/^cannot read .*EIO/)]);
+    await close(second);
+  });
+
   it('forgets a directory that it is done with', async () => {
     const disk = new MemoryDisk();
     for (const stream of [1, 2, 3]) aProcess(disk, stream).append(aFrame(1));

@@ -15,6 +15,8 @@ export let database: TestDatabase;
 export let planter: Planter;
 export let archive: string;
 export let lines: string[];
+/** What was logged with each line. */
+export let details: object[];
 /** Registers what each test begins and ends with. */
 export function withOldMonths(): void {
   beforeEach(async () => {
@@ -59,7 +61,7 @@ export async function keep(
 
 export async function drop(archiveDirectory: string | undefined = archive) {
   const logging = recordingLogger();
-  lines = logging.lines;
+  ({ lines, details } = logging);
   await dropDueMonths(planter.db, {
     archiveDirectory,
     instance: 'receiver-1:7',

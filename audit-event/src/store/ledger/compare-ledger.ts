@@ -1,5 +1,6 @@
 import type { Queryable } from '../queryable';
 import type { LedgerRange } from './find-ledger';
+import { printedTime } from '../time-text';
 
 /** A batch of which the ledger says something else than the tables; `batch` numbers are null where there is no such batch. */
 export interface LedgerDifference {
@@ -12,9 +13,6 @@ export interface LedgerDifference {
   /** What is there, or went with a month that retention dropped. */
   found: number;
 }
-
-const printed = (time: string) =>
-  `to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
  * Compares the ledger with what is there: the events of each batch, with those that tombstones account for, its records in
@@ -46,7 +44,7 @@ export async function compareLedger(
     full join (${found}) as found using (receiver_id, receiver_seq)
     where coalesce(batch.${column}, 0) <> coalesce(found.found, 0)`;
   const { rows } = await db.query(
-    `select receiver_id, receiver_seq::text, ${printed('recorded_at')} as recorded_at, what,
+    `select receiver_id, receiver_seq::text, ${printedTime('recorded_at')} as recorded_at, what,
        counted::double precision as counted, found::double precision as found
      from (
        ${differencesOf(

@@ -1,4 +1,5 @@
 import type { Queryable } from '../queryable';
+import { printedTime } from '../time-text';
 
 /** Times of commits, in milliseconds since 1970, both inclusive. */
 export interface LedgerRange {
@@ -48,9 +49,6 @@ const SUMS = ['received', 'stored', 'duplicate', 'excluded', 'quarantined']
   .map((name) => `sum(batch.${name})::double precision as ${name}`)
   .join(', ');
 
-const printed = (time: string) =>
-  `to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 /**
  * The ledger, added up per day and per receiver, and whose batches are not all there.
  *
@@ -73,7 +71,7 @@ export async function findLedger(
   );
   const receivers = await db.query(
     `select instance, version, count(distinct receiver.id)::integer as connections,
-       ${printed('min(batch.recorded_at)')} as first_batch_at, ${printed('max(batch.recorded_at)')} as last_batch_at,
+       ${printedTime('min(batch.recorded_at)')} as first_batch_at, ${printedTime('max(batch.recorded_at)')} as last_batch_at,
        count(*)::double precision as batches, ${SUMS}
      from audit.batch
      join audit.receiver on receiver.id = batch.receiver_id

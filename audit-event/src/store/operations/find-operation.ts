@@ -1,6 +1,7 @@
 import type { EventRowV1 } from '../list-events-v1';
 import { EVENT_COLUMNS_V1 } from '../list-events-v1';
 import type { Queryable } from '../queryable';
+import { printedTime } from '../time-text';
 
 /** Records of one operation that are shown. */
 const MAX_RECORDS = 1_000;
@@ -59,7 +60,7 @@ export async function findOperation(
     [id, startMs, endMs],
   );
   const { rows: marks } = await db.query(
-    `select to_char(marked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as marked_at
+    `select ${printedTime('marked_at')} as marked_at
      from audit.unfinished_operation
      where operation_id = $1::uuid`,
     [id],

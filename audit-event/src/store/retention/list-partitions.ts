@@ -1,16 +1,14 @@
+import { PARTITION_SIZES } from '../partition-sizes';
+import type { PartitionSizes } from '../partition-sizes';
 import type { Queryable } from '../queryable';
 import { printedTime } from '../time-text';
 
 /** A part of the event table, as the API shows it. */
-export interface PartitionRow {
+export interface PartitionRow extends PartitionSizes {
   name: string;
   /** Of a month: its first moment, and that of the next one. Nulls for the parts before 2020 and after 2039, which retention leaves alone. */
   start_time: string | null;
   end_time: string | null;
-  /** As the planner estimates them. */
-  estimated_rows: number;
-  table_bytes: number;
-  index_bytes: number;
   /** Whether a legal hold keeps it. */
   is_held: boolean;
   /** When retention may drop it, unless it is held; null: never. */
@@ -21,9 +19,7 @@ export interface PartitionRow {
 export async function listPartitions(db: Queryable): Promise<PartitionRow[]> {
   const { rows } = await db.query(
     `select c.relname as name, ${printedTime('month.start_time')} as start_time, ${printedTime('month.end_time')} as end_time,
-       greatest(c.reltuples, 0)::double precision as estimated_rows,
-       pg_table_size(c.oid)::double precision as table_bytes,
-       pg_indexes_size(c.oid)::double precision as index_bytes,
+       ${PARTITION_SIZES},
        coalesce(month.is_held, false) as is_held, ${printedTime('month.due_at')} as due_at
      from pg_inherits
      join pg_class c on c.oid = inhrelid
@@ -32,12 +28,4 @@ export async function listPartitions(db: Queryable): Promise<PartitionRow[]> {
      order by c.relname <> 'event_past', c.relname = 'event_future', month.start_time`,
   );
   return rows as PartitionRow[];
-}
-
-/** What the whole database takes on disk. */
-export async function databaseBytes(db: Queryable): Promise<number> {
-  const { rows } = await db.query(
-    `select pg_database_size(current_database())::double precision as bytes`,
-  );
-  return rows[0].bytes as number;
 }

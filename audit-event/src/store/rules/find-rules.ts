@@ -1,4 +1,5 @@
 import type { Queryable } from '../queryable';
+import { printedTime } from '../time-text';
 
 /** A rule in force in the database, as API v2 shows it; times in UTC. */
 export interface RuleRow {
@@ -22,9 +23,6 @@ export interface RuleVersionRow {
   changed_by: string;
 }
 
-const printed = (column: string) =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 /**
  * The rules in force, in the order they were made, and the revision of their set: it grows with every change.
  *
@@ -35,11 +33,11 @@ export async function findRules(
   id: string | null = null,
 ): Promise<{ rules: RuleRow[]; revision: string }> {
   const { rows } = await db.query(
-    `select id::text, version, rule, comment, created_at, created_by, ${printed('changed_at')} as changed_at, changed_by
+    `select id::text, version, rule, comment, created_at, created_by, ${printedTime('changed_at')} as changed_at, changed_by
      from (
        select distinct on (id) id, version, rule, comment, changed_at, changed_by,
          first_value(revision) over made as made,
-         ${printed('first_value(changed_at) over made')} as created_at,
+         ${printedTime('first_value(changed_at) over made')} as created_at,
          first_value(changed_by) over made as created_by
        from audit.exclusion_rule
        where $1::uuid is null or id = $1::uuid
@@ -65,7 +63,7 @@ export async function findRuleVersions(
   id: string,
 ): Promise<RuleVersionRow[]> {
   const { rows } = await db.query(
-    `select version, rule, comment, ${printed('changed_at')} as changed_at, changed_by
+    `select version, rule, comment, ${printedTime('changed_at')} as changed_at, changed_by
      from audit.exclusion_rule
      where id = $1::uuid
      order by version desc`,

@@ -1,4 +1,5 @@
 import type { Queryable } from '../queryable';
+import { printedTime } from '../time-text';
 
 /** The rule set that the latest batch of a receiver met. */
 export interface RulesInForce {
@@ -21,7 +22,7 @@ export async function rulesInForce(
 ): Promise<RulesInForce | undefined> {
   const { rows } = await db.query(
     `select encode(hash, 'hex') as hash, rules as content,
-       to_char(first_used_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
+       ${printedTime('first_used_at')} as since
      from audit.rule_set
      where hash <> $1::bytea
      order by

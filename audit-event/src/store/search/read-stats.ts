@@ -1,15 +1,14 @@
+import { databaseBytes } from '../database-bytes';
+import { PARTITION_SIZES } from '../partition-sizes';
+import type { PartitionSizes } from '../partition-sizes';
 import type { Queryable } from '../queryable';
 import { printedTime } from '../time-text';
 
 /** A part of the event table. */
-export interface PartitionStats {
+export interface PartitionStats extends PartitionSizes {
   name: string;
   /** Its range of times, as Postgres writes it. */
   range: string;
-  /** As the planner estimates them. */
-  estimated_rows: number;
-  table_bytes: number;
-  index_bytes: number;
 }
 
 export interface StoreStats {
@@ -63,16 +62,11 @@ export async function readStats(db: Queryable): Promise<StoreStats> {
   );
   const { rows: partitions } = await db.query(
     `select c.relname as name, pg_get_expr(c.relpartbound, c.oid) as range,
-       greatest(c.reltuples, 0)::double precision as estimated_rows,
-       pg_table_size(c.oid)::double precision as table_bytes,
-       pg_indexes_size(c.oid)::double precision as index_bytes
+       ${PARTITION_SIZES}
      from pg_inherits
      join pg_class c on c.oid = inhrelid
      where inhparent = 'audit.event'::regclass
      order by c.relname`,
-  );
-  const { rows: database } = await db.query(
-    `select pg_database_size(current_database())::double precision as bytes`,
   );
   const { events, first_hour, last_hour, rows, fresh } = counts[0];
   const { last_recorded_at, p50, p99, waiting } = batches[0];
@@ -82,7 +76,7 @@ export async function readStats(db: Queryable): Promise<StoreStats> {
     last_hour,
     last_recorded_at,
     lag_ms: { p50, p99 },
-    database_bytes: database[0].bytes,
+    database_bytes: await databaseBytes(db),
     counts: { rows, fresh },
     waiting_batches: waiting,
     partitions: partitions as PartitionStats[],

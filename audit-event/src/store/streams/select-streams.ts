@@ -1,6 +1,7 @@
 import type { Queryable } from '../queryable';
 import { stateSql } from './stream-state';
 import type { StreamState } from './stream-state';
+import { printedTime } from '../time-text';
 
 /** First and last sequence number, inclusive. */
 export type SequenceRange = [number, number];
@@ -84,19 +85,19 @@ export async function selectStreams(
      )
      select
        id::text, state, service_name, service_instance_id, host_name,
-       ${printed('first_event_time')} as first_event_time,
-       ${printed('last_event_time')} as last_event_time,
-       ${printed('last_recorded_at')} as last_recorded_at,
+       ${printedTime('first_event_time')} as first_event_time,
+       ${printedTime('last_event_time')} as last_event_time,
+       ${printedTime('last_recorded_at')} as last_recorded_at,
        end_seq is not null as ended,
        contiguous_seq::double precision as contiguous_sequence,
        highest_seq::double precision as highest_sequence,
        audit.size_of(missing)::double precision as missing_count,
        undeclared::double precision as undeclared_count,
-       ${printed('missing_since')} as missing_since,
+       ${printedTime('missing_since')} as missing_since,
        ${rangesOf('missing', shown)} as missing,
        array(
          select jsonb_build_object(
-           'id', gap.id, 'event_time', ${printed('gap.event_time')}, 'ranges', ${rangesOf('gap.ranges', shown)},
+           'id', gap.id, 'event_time', ${printedTime('gap.event_time')}, 'ranges', ${rangesOf('gap.ranges', shown)},
            'reason', gap.reason, 'dropped', gap.dropped
          )
          from audit.stream_gap as gap
@@ -109,7 +110,7 @@ export async function selectStreams(
        ) as duplicate_count,
        array(
          select jsonb_build_object(
-           'sequence', stream_seq, 'id', duplicate.id, 'event_time', ${printed('duplicate.event_time')}
+           'sequence', stream_seq, 'id', duplicate.id, 'event_time', ${printedTime('duplicate.event_time')}
          )
          from audit.stream_duplicate as duplicate
          where duplicate.stream_id = page.id
@@ -124,10 +125,6 @@ export async function selectStreams(
     values,
   );
   return rows as StreamRow[];
-}
-
-function printed(time: string): string {
-  return `to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 function rangesOf(multirange: string, shown: string): string {

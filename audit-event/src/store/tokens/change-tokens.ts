@@ -1,5 +1,6 @@
 import type { Queryable } from '../queryable';
 import type { AccessRestriction } from '../tokens';
+import { printedTime } from '../time-text';
 
 /** A token as API v2 shows it: all but its secret; times in UTC. */
 export interface TokenRow {
@@ -23,13 +24,12 @@ export interface TokenFields {
   expiresAt: Date | null;
 }
 
-const printed = (column: string) =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
+const timed = (column: string) => `${printedTime(column)} as ${column}`;
 
 const COLUMNS = `
   id::text, subject, version, has_secret, access_restrictions,
-  ${printed('created_at')}, created_by, ${printed('changed_at')}, changed_by,
-  ${printed('expires_at')}, ${printed('last_used_at')}`;
+  ${timed('created_at')}, created_by, ${timed('changed_at')}, changed_by,
+  ${timed('expires_at')}, ${timed('last_used_at')}`;
 
 /** All tokens, the oldest first. */
 export async function findTokens(db: Queryable): Promise<TokenRow[]> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,9 +8,10 @@ import { exportEvents } from 'audit-event/store';
 import type { Archive, DueMonth, Queryable } from 'audit-event/store';
 import { readArchive } from './read-archive';
 
-/** What is not known to be whole has this at the end of its name. */
-const PARTIAL = '.partial';
-const PARTIAL_NAME = /^audit-events-\d{4}-\d{2}\.partial$/;
+/** What is not known to be whole has such a name, and no two have the same: a receiver that lost its connection may still write. */
+const PARTIAL_NAME = /^audit-events-\d{4}-\d{2}\.[0-9a-f]{16}\.partial$/;
+const partialName = (month: string) =>
+  `audit-events-${month}.${randomBytes(8).toString('hex')}.partial`;
 /** Digits of the SHA-256 that are in a file's name: the same content has the same name, another one never takes its place. */
 const NAME_DIGITS = 16;
 /** Only for whoever runs the receiver. */
@@ -27,7 +28,7 @@ export async function writeArchive(
   due: DueMonth,
   directory: string,
 ): Promise<Archive> {
-  const partial = join(directory, `audit-events-${due.month}${PARTIAL}`);
+  const partial = join(directory, partialName(due.month));
   try {
     const written = await writePartial(db, due, partial);
     const read = await readArchive(partial);
@@ -61,7 +62,7 @@ async function writePartial(
   const hash = createHash('sha256');
   const counted = { events: 0 };
   const search = { startMs, endMs: endMs - 1 };
-  const handle = await open(path, 'w', MODE);
+  const handle = await open(path, 'wx', MODE);
   try {
     await pipeline(
       Readable.from(linesOf(db, search, counted)),

@@ -47,7 +47,7 @@ export function ReleaseDialog({
     >
       <p>
         It keeps {holdTime(hold)}: {hold.reason}. Without it these events go
-        when the retention says so, which may be at once.
+        when the retention says so, which may be in a day.
       </p>
       <TextField
         label="Why it is released"
