@@ -8,6 +8,8 @@ import { PAGE_HEADERS } from './page-headers';
 
 /** The name of an asset has a hash of its content, so it never changes. */
 const FOREVER = 'public, max-age=31536000, immutable';
+/** Where the files are that the document names. */
+export const ASSET_PATH = '/assets/:name';
 /** To be asked for again each time; 304 when it is the same. */
 const ASK_AGAIN = 'no-cache';
 
@@ -35,7 +37,7 @@ export function pageRoutes(folder: string): Route[] {
       },
     })),
     {
-      path: '/assets/:name',
+      path: ASSET_PATH,
       get(req, res) {
         const file = files?.assets.get(String(req.params['name']));
         if (!file)

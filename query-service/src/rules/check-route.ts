@@ -4,8 +4,10 @@ import { readSettingsPermission } from '../audit-log-plugin';
 import { readText } from '../http/read-body';
 import type { Route } from '../http/route';
 import type { SettingsDeps } from '../settings-routes';
+import { YAML } from './rules-route';
 
-const CHECK_PATH = '/v2/rules/check';
+/** Below the plugin. */
+export const CHECK_PATH = '/v2/rules/check';
 
 /** `POST /v2/rules/check`: whether a set of rules could come into force as it is written, and where each rule stands. */
 export function checkRoute(deps: SettingsDeps): Route {
@@ -13,7 +15,7 @@ export function checkRoute(deps: SettingsDeps): Route {
     path: CHECK_PATH,
     async post(req, res) {
       await requireAccess(req, deps, readSettingsPermission);
-      const yaml = await readText(req, ['application/yaml']);
+      const yaml = await readText(req, [YAML]);
       const parsed = parseRules(yaml, { rulesOnly: true });
       if (parsed.status === 'invalid') {
         const { reason } = parsed;

@@ -19,6 +19,7 @@ export interface Asked {
 }
 
 const match = { headers: { 'if-match': '*' } };
+const yaml = { headers: { 'content-type': 'application/yaml' } };
 const noToken = { headers: { authorization: '' }, status: 401 };
 const otherMethod = { method: 'PATCH', status: 405 };
 const badQuery = { query: 'unknown=1', status: 400 };
@@ -79,6 +80,11 @@ export const requests: Record<string, Asked[]> = {
   findQuarantinedBytes: [
     { of: 'quarantined', status: 200 },
     { id: 'x', status: 400 },
+  ],
+  checkRules: [
+    { ...yaml, body: 'excludeRules:\n  - eventId: task\n', status: 200 },
+    { ...yaml, body: 'excludeRules: [', status: 200 },
+    { body: '{}', status: 415 },
   ],
   tryRules: [{ body: { rule: { pluginId: '*a*' } }, status: 200 }, badBody],
   createRule: [

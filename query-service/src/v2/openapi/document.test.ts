@@ -1,6 +1,8 @@
 import { pino } from 'pino';
 import { createApp } from '../../app';
 import type { AppDeps } from '../../app';
+import { CLIENT_PATHS } from '../../page/client-paths';
+import { ASSET_PATH } from '../../page/page-routes';
 import { docsPage } from './docs-page';
 import { openApiDocument, openApiPath } from './document';
 
@@ -29,10 +31,14 @@ interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
 }
 
-it('describes every route of the service, and no other', () => {
+/** What the page and its files are at is no API. */
+const isOfPage = (path: string) =>
+  [...CLIENT_PATHS, ASSET_PATH].some((one) => one === path);
+
+it('describes every route of the API, and no other', () => {
   const layers = (app.router as unknown as { stack: Layer[] }).stack;
   const routes = layers.flatMap(({ route }) =>
-    Object.keys(route?.methods ?? {})
+    Object.keys(!route || isOfPage(route.path) ? {} : route.methods)
       // What a path answers to all other methods is the same for all.
       .filter((method) => method !== '_all')
       .map((method) => `${method} ${openApiPath(route!.path)}`),

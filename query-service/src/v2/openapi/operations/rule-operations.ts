@@ -6,6 +6,7 @@ import {
   writeSettingsPermission,
 } from '../../../audit-log-plugin';
 import { uuidId } from '../../../http/uuid-parameter';
+import { CHECK_PATH } from '../../../rules/check-route';
 import { DRY_RUN_PATH, dryRunBody } from '../../../rules/dry-run-route';
 import { ruleBodySchema, ruleSetSchema } from '../../../rules/parse-rule-body';
 import { RULE_PATH, RULE_VERSIONS_PATH } from '../../../rules/rule-route';
@@ -20,6 +21,7 @@ import {
   listOf,
   mapOf,
   object,
+  orNull,
   ref,
   text,
   time,
@@ -74,6 +76,38 @@ export const ruleOperations: readonly Operation[] = [
         }),
         etag,
       ),
+    },
+  },
+  {
+    path: PLUGIN_PATH + CHECK_PATH,
+    method: 'post',
+    operationId: 'checkRules',
+    summary:
+      'Whether a set could come into force as it is written, and where each rule stands',
+    description: 'Changes nothing.',
+    ...reads,
+    body: { [YAML]: text },
+    answers: {
+      200: json('Both, or where it is wrong and why', {
+        oneOf: [
+          object({
+            status: { const: 'valid' },
+            rules: listOf(
+              object({
+                rule: anyObject,
+                line: count,
+                end_line: count,
+                comment: orNull(text),
+              }),
+            ),
+          }),
+          object({
+            status: { const: 'invalid' },
+            line: orNull(count),
+            reason: text,
+          }),
+        ],
+      }),
     },
   },
   {
