@@ -94,6 +94,10 @@ it('a month under a legal hold is not dropped, even by the role that drops month
   await as('audit_query').query(
     `update audit.hold set released_at = now(), released_by = 'test', release_reason = 'settled'`,
   );
+  await expect(drop()).rejects.toThrow('expected a month that is due');
+  await database.pool.query(
+    `update audit.hold set released_at = now() - interval '25 hours'`,
+  );
   expect(await drop()).toMatchObject({ month: '2024-03', events: 0 });
 });
 
