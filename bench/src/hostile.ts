@@ -8,7 +8,7 @@ import { quantile } from './in-turns';
 import { startLoad } from './load-process';
 import type { SendReport } from './load/send-requests';
 import { startReceiver } from './receiver';
-import type { Receiver } from './receiver';
+import type { ServiceChild } from './service-child';
 
 /** Of good traffic: 10 requests of 512 records a second. */
 const GOOD_PER_SECOND = 10;
@@ -93,7 +93,10 @@ function ratio({ alone, attacked }: Record<'alone' | 'attacked', Phase>) {
 let measured = 0;
 
 /** Good traffic for some seconds, and the memory of the receiver meanwhile. */
-async function measure(receiver: Receiver, seconds: number): Promise<Phase> {
+async function measure(
+  receiver: ServiceChild,
+  seconds: number,
+): Promise<Phase> {
   const good = await startLoad<SendReport>('send-requests', {
     url: receiver.url,
     connections: GOOD_CONNECTIONS,

@@ -15,8 +15,8 @@ import { DATA_FOLDER } from './seed/data-folder';
 const EXPLAINED = 8;
 
 interface Figures extends Case {
-  /** Milliseconds. */
-  cold: number;
+  /** Milliseconds; undefined when it was not measured. */
+  cold: number | undefined;
   p50: number;
   p99: number;
 }
@@ -71,7 +71,7 @@ export async function query(args: string[]): Promise<object> {
           for (const one of cases) {
             const warm = await timesOf(one, runs, service);
             const [p50, p99] = [quantile(warm, 0.5), quantile(warm, 0.99)];
-            figures.push({ ...one, cold: cold.get(one) ?? NaN, p50, p99 });
+            figures.push({ ...one, cold: cold.get(one), p50, p99 });
             console.log(line(figures.at(-1)!));
           }
           deep = await deepPageRatio(service, runs);
@@ -153,6 +153,8 @@ function rounded(value: number): number {
 }
 
 function line({ name, cold, p50, p99 }: Figures): string {
-  const shown = [cold, p50, p99].map((ms) => ms.toFixed(1).padStart(9));
+  const shown = [cold, p50, p99].map((ms) =>
+    (ms?.toFixed(1) ?? '-').padStart(9),
+  );
   return `${name.padEnd(40)} cold ${shown[0]} ms, p50 ${shown[1]} ms, p99 ${shown[2]} ms`;
 }

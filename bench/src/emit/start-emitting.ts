@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { rssMbOf } from '../service-child';
 import type { EmittingOptions, Request, Snapshot } from './emitting-process';
 
 /** A process that emits events at a steady rate. */
@@ -48,10 +48,7 @@ export async function startEmitting(
       ask('snapshot');
       return (await answer()) as Snapshot;
     },
-    rssMb() {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      return Number(/^VmRSS:\s+(\d+)/m.exec(status)![1]) / 1024;
-    },
+    rssMb: () => rssMbOf(child.pid!),
     told: () => told,
     async stop() {
       ask('stop');

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../free-port';
+import { startServiceChild } from '../service-child';
 
 const TOKEN = 'a-token-of-the-benchmark';
 const STATEMENT_TIMEOUT_MS = '60000';
@@ -32,28 +29,18 @@ export async function startServiceProcess(
 ): Promise<ServiceProcess> {
   const main = join(__dirname, '../../../query-service/dist/main.js');
   const port = await freePort();
-  const child = spawn(process.execPath, [main], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      AUDIT_DATABASE_URL: databaseUrl,
-      AUDIT_QUERY_PORT: String(port),
-      AUDIT_QUERY_STATEMENT_TIMEOUT_MS: STATEMENT_TIMEOUT_MS,
-      AUDIT_ADMIN_TOKEN: TOKEN,
-    },
+  const child = await startServiceChild([main], port, {
+    AUDIT_DATABASE_URL: databaseUrl,
+    AUDIT_QUERY_PORT: String(port),
+    AUDIT_QUERY_STATEMENT_TIMEOUT_MS: STATEMENT_TIMEOUT_MS,
+    AUDIT_ADMIN_TOKEN: TOKEN,
   });
-  const url = `http://127.0.0.1:${port}`;
   const headers = { authorization: `Bearer ${TOKEN}` };
-  while (!(await isReady(url))) {
-    if (child.exitCode !== null)
-      throw new Error(`the query service ended with ${child.exitCode}`);
-    await sleep(50);
-  }
   return {
     async ask(path, body) {
       const start = performance.now();
       const answer = await fetch(
-        url + path,
+        child.url + path,
         body
           ? {
               method: 'POST',
@@ -71,7 +58,7 @@ export async function startServiceProcess(
     },
     async drain(path) {
       const start = performance.now();
-      const answer = await fetch(url + path, { headers });
+      const answer = await fetch(child.url + path, { headers });
       if (!answer.ok)
         throw new Error(`expected 200 from ${path}, got ${answer.status}`);
       let lines = 0;
@@ -84,21 +71,7 @@ export async function startServiceProcess(
           lines += 1;
       return { lines, ms: performance.now() - start };
     },
-    rssMb() {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      return Number(/^VmRSS:\s+(\d+)/m.exec(status)![1]) / 1024;
-    },
-    async stop() {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    },
+    rssMb: () => child.rssMb(),
+    stop: () => child.stop(),
   };
-}
-
-async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`).then(
-    (answer) => answer.ok,
-    () => false,
-  );
 }
