@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { metricOf } from './kit/metric';
-import { startPipeline, TOKEN } from './kit/pipeline';
+import { startPipeline } from './kit/pipeline';
 import type { Pipeline } from './kit/pipeline';
+import { postUntilRefused } from './kit/post';
 import { nothingWrong, untilStored, wrongsOf } from './kit/stored';
 
 /** Room for some 1,500 events in the queue. */
@@ -22,7 +22,7 @@ describe('a queue that is full', () => {
     await pipeline.receiver.stop();
     const emitter = pipeline.emit({ service: 'shop', events: EVENTS });
     await emitter.made;
-    const answer = await untilRefused(pipeline);
+    const answer = await postUntilRefused(pipeline, 50_000);
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain('sending queue is full');
     const size = await queueOf(pipeline);
@@ -41,19 +41,3 @@ describe('a queue that is full', () => {
 
 const queueOf = async ({ collector }: Pipeline) =>
   metricOf(await collector.metrics(), 'otelcol_exporter_queue_size');
-
-/** Sends requests of an event until one is not taken. */
-async function untilRefused({ collector }: Pipeline): Promise<Response> {
-  for (;;) {
-    const answer = await fetch(`${collector.url}/v1/logs`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${TOKEN}`,
-      },
-      body: `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"eventName":"filler","body":{"stringValue":"${'x'.repeat(50_000)}"}}]}]}]}`,
-    });
-    if (answer.status !== 200) return answer;
-    await sleep(10);
-  }
-}

@@ -6,6 +6,11 @@
 export function metricOf(text: string, name: string, where = ''): number {
   return text
     .split('\n')
-    .filter((line) => line.startsWith(`${name}{`) && line.includes(where))
+    .filter(
+      (line) =>
+        /[{ ]/.test(line[name.length] ?? '') &&
+        line.startsWith(name) &&
+        line.includes(where),
+    )
     .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
