@@ -6,8 +6,12 @@ import { relative } from 'node:path';
 
 const MAX_FILES = 5;
 
-const { testResults } = JSON.parse(readFileSync('.jest-result.json', 'utf8'));
-const files = testResults
+const files = process.argv
+  .slice(2)
+  .flatMap(
+    (suite) =>
+      JSON.parse(readFileSync(`.jest-${suite}.json`, 'utf8')).testResults,
+  )
   .filter(({ status }) => status === 'failed')
   .map(({ name }) => relative('.', name));
 if (files.length === 0 || files.length > MAX_FILES) {

@@ -4,7 +4,9 @@ import { relative } from 'node:path';
 
 const read = (file) =>
   existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults : [];
-const first = read('.jest-result.json');
+const first = process.argv
+  .slice(2)
+  .flatMap((suite) => read(`.jest-${suite}.json`));
 const again = new Map(read('.jest-again.json').map((one) => [one.name, one]));
 
 const last = first.map((one) => again.get(one.name) ?? one);
