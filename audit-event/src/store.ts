@@ -9,6 +9,8 @@ export { commitBatch } from './store/commit-batch';
 export type { Accounting, Batch } from './store/commit-batch';
 export { commitChange } from './store/commit-change';
 export type { Change } from './store/commit-change';
+export { ensureLogin } from './store/ensure-login';
+export type { GroupRole, Login } from './store/ensure-login';
 export { openConnection } from './store/open-connection';
 export type { ConnectionClient, OpenConnection } from './store/open-connection';
 export { ownReceived } from './store/own-received';
