@@ -54,6 +54,10 @@ export type {
   ValueCount,
   ValueOptions,
 } from './store/search/count-values';
+export { readHealth } from './store/read-health';
+export type { StoreHealth } from './store/read-health';
+export { countGaps } from './store/ledger/count-gaps';
+export type { BatchNumbers } from './store/ledger/count-gaps';
 export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
 export { isFiltered, withoutField } from './store/search/event-search';
