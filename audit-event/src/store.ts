@@ -9,6 +9,8 @@ export { commitBatch } from './store/commit-batch';
 export type { Accounting, Batch } from './store/commit-batch';
 export { commitChange } from './store/commit-change';
 export type { Change } from './store/commit-change';
+export { ensureLogin } from './store/ensure-login';
+export type { GroupRole, Login } from './store/ensure-login';
 export { openConnection } from './store/open-connection';
 export type { ConnectionClient, OpenConnection } from './store/open-connection';
 export { ownReceived } from './store/own-received';
@@ -52,6 +54,10 @@ export type {
   ValueCount,
   ValueOptions,
 } from './store/search/count-values';
+export { readHealth } from './store/read-health';
+export type { StoreHealth } from './store/read-health';
+export { countGaps } from './store/ledger/count-gaps';
+export type { BatchNumbers } from './store/ledger/count-gaps';
 export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
 export { isFiltered, withoutField } from './store/search/event-search';

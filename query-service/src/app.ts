@@ -1,6 +1,7 @@
 import type { Queryable } from 'audit-event/store';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
+import { Registry } from 'prom-client';
 import { answerErrors } from './answer-error';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import { HttpError } from './http-error';
@@ -26,6 +27,7 @@ import { streamRoute, STREAM_PATH } from './v2/stream';
 import { streamsRoute, STREAMS_PATH } from './v2/streams';
 import type { ReaderDeps } from './reader';
 import { HEALTH_PATH, METRICS_PATH, READY_PATH } from './service-paths';
+import { createStoreMetrics } from './store-metrics/store-metrics';
 import { settingsRoutes } from './settings-routes';
 import type { SettingsDeps } from './settings-routes';
 
@@ -64,10 +66,15 @@ export function createApp(deps: AppDeps): Express {
     { path: READY_PATH, get: readiness(deps.database.tokens) },
     ...pageRoutes(PAGE_FOLDER),
   ];
-  const metrics = createMetrics([
-    ...routes.map(({ path }) => path),
-    METRICS_PATH,
-  ]);
+  const registry = new Registry();
+  const refresh = createStoreMetrics({
+    registry,
+    inScan: deps.database.inScan,
+    onError: (err) =>
+      deps.logger.warn({ err }, 'cannot read the metrics of the store'),
+  });
+  const paths = [...routes.map(({ path }) => path), METRICS_PATH];
+  const metrics = createMetrics(paths, refresh, registry);
   routes.push({ path: METRICS_PATH, get: metrics.expose });
   const app = express();
   app.disable('x-powered-by');

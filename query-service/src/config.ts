@@ -42,7 +42,7 @@ type Name = (typeof OWN)[number];
 
 /** Keys of the shared file that the other parts read. */
 const OF_OTHERS =
-  /^(excludeRules|protectedEvents|AUDIT_(RECEIVER_\w+|FOREIGN_RECORDS|ARCHIVE_DIR|DATA_DIR|INGEST_TOKEN))$/;
+  /^(excludeRules|protectedEvents|AUDIT_((RECEIVER|MIGRATE)_\w+|FOREIGN_RECORDS|ARCHIVE_DIR|DATA_DIR|INGEST_TOKEN))$/;
 
 /**
  * The settings, from the environment and the text of the YAML file, which has them under the same names as top-level
