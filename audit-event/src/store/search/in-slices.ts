@@ -17,11 +17,16 @@ export interface InSlices<Result> {
 /** The newest slice of time, and the shortest; it has at least so long, however little time there is. */
 const FIRST_SLICE_MS = 300_000;
 const FIRST_MS = 200;
+/** In less nothing can be read. */
+const LEAST_MS = 5;
 /** Slices of an hour and more begin with one, so that the hourly counts tell how many events are in them. */
 const HOUR_MS = 3_600_000;
 /** The next slice should take this share of the time that is left, and be at most so many times as long. */
-const NEXT_SHARE = 0.5;
+const NEXT_SHARE = 0.4;
 const MAX_GROWTH = 8;
+/** One that takes a larger share is tried again shorter: by how much busier it is than the one before, there is no telling. */
+const MOST_SHARE = 0.6;
+const MAX_SHRINKAGE = 32;
 
 /**
  * Reads a range in slices of time, from the newest on, for so long as there is time.
@@ -45,9 +50,9 @@ export async function inSlices<Result>(
   let leastMs = FIRST_MS;
   while (fromMs > startMs) {
     const began = performance.now();
-    const left = Math.max(deadline - began, leastMs);
+    const left = Math.max((deadline - began) * MOST_SHARE, leastMs);
     leastMs = 0;
-    if (left <= 0) break;
+    if (left <= LEAST_MS) break;
     const start = fromMs - length;
     const isLong = length >= HOUR_MS;
     const slice = {
@@ -55,7 +60,11 @@ export async function inSlices<Result>(
       endMs: fromMs - 1,
     };
     const outcome = await withinTime(db, left, () => read(slice));
-    if (outcome.status === 'too-slow') break;
+    if (outcome.status === 'too-slow') {
+      if (length <= FIRST_SLICE_MS) break;
+      length = Math.max(FIRST_SLICE_MS, length / MAX_SHRINKAGE);
+      continue;
+    }
     results.push(outcome.result);
     fromMs = slice.startMs;
     const took = performance.now() - began;
