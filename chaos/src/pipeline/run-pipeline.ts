@@ -1,4 +1,11 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withDatabase } from '../crash/with-database';
@@ -63,14 +70,20 @@ export async function runPipeline(
   // Before the parts are ended: what they said is wanted most when the run fails.
   cleanup.defer(() => keepLogs(folder, options.report));
 
-  const faults = planFaults({ seed, durationMs, ...kindsOf(pipeline, plant, print) });
+  const faults = planFaults({
+    seed,
+    durationMs,
+    ...kindsOf(pipeline, plant, print),
+  });
   print(`${faults.length} faults in ${durationMs / 1_000} s`);
   const { journal, fleet, postgres } = pipeline;
   const timeline = startTimeline(postgres.url, journal.total);
   cleanup.defer(() => timeline.end());
   let over = 0;
   const done = await runFaults(
-    ...[pipeline, faults, durationMs],
+    pipeline,
+    faults,
+    durationMs,
     () => {
       over += 1;
       if (over % FAULTS_PER_LINE === 0)
@@ -104,7 +117,9 @@ export async function runPipeline(
       ...figures,
       ...{ damaged, drainedMs },
       emitterProcesses: fleet.processes(),
-      droppedAnswers: pipeline.hops[0].counts().dropped + (pipeline.collector ? pipeline.hops[1].counts().dropped : 0),
+      droppedAnswers:
+        pipeline.hops[0].counts().dropped +
+        (pipeline.collector ? pipeline.hops[1].counts().dropped : 0),
       endedByThemselves: endedByThemselves(pipeline),
     },
   };
@@ -116,7 +131,8 @@ function kindsOf(
   plant: PipelineOptions['plant'],
   print: (line: string) => void,
 ) {
-  if (plant) return { kinds: plants[plant].faults, pauseMs: settings.plantPauseMs };
+  if (plant)
+    return { kinds: plants[plant].faults, pauseMs: settings.plantPauseMs };
   if (!volumes)
     print(
       'no disk becomes full in this run: that needs volumes of limited size, which only root can mount, on Linux',
@@ -127,7 +143,11 @@ function kindsOf(
   return { kinds: possibleFaults(there) };
 }
 
-function endedByThemselves({ collector, receivers, postgres }: Pipeline): number {
+function endedByThemselves({
+  collector,
+  receivers,
+  postgres,
+}: Pipeline): number {
   const parts = [postgres, ...receivers, ...(collector ? [collector] : [])];
   return parts.reduce((sum, part) => sum + part.deaths(), 0);
 }

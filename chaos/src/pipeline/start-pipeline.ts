@@ -10,7 +10,7 @@ import { createCollector } from './parts/collector';
 import type { Collector } from './parts/collector';
 import { startFaultProxy } from './parts/fault-proxy';
 import type { FaultProxy } from './parts/fault-proxy';
-import { createReceiver } from './parts/receiver';
+import { createReceiver, RULES } from './parts/receiver';
 import type { Receiver } from './parts/receiver';
 import { supervisePostgres } from './parts/supervised-postgres';
 import type { SupervisedPostgres } from './parts/supervised-postgres';
@@ -59,7 +59,7 @@ export async function startPipeline(
   mkdirSync(postgresFolder, { recursive: true });
   const postgres = await supervisePostgres(postgresFolder);
   cleanup.defer(() => postgres.remove());
-  writeFileSync(join(folder, 'audit.yaml'), 'excludeRules: []\n');
+  writeFileSync(join(folder, RULES), 'excludeRules: []\n');
 
   const receivers = await Promise.all(
     Array.from({ length: settings.receivers }, (_, i) =>
@@ -73,7 +73,10 @@ export async function startPipeline(
     cleanup.defer(() => receiver.crash());
     receiver.start();
     // The first one migrates the database, which is not what this run is about.
-    await receiver.ready();
+    if (!(await receiver.ready()))
+      throw new Error(
+        `expected a receiver to be ready within ${settings.readyMs / 1_000} s, but it is not; see its log beside the report`,
+      );
   }
   await withDatabase(postgres.url, async (db) => {
     for (const statement of builds.sql) await db.query(statement);

@@ -44,7 +44,8 @@ export async function runFaults(
       hopOf(pipeline, fault).nextAnswer().then(now),
       ended.promise,
     ]);
-    const recoveredMs = recovered === undefined ? undefined : recovered - overMs;
+    const recoveredMs =
+      recovered === undefined ? undefined : recovered - overMs;
     const one = { ...fault, struckMs, overMs, recoveredMs };
     done.push(one);
     onDone(one);

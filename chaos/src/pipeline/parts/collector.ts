@@ -59,7 +59,9 @@ export async function createCollector(
             readers: [
               {
                 pull: {
-                  exporter: { prometheus: { host: '127.0.0.1', port: metrics } },
+                  exporter: {
+                    prometheus: { host: '127.0.0.1', port: metrics },
+                  },
                 },
               },
             ],

@@ -12,8 +12,8 @@ export interface Receiver extends Supervised {
   /** At its next start it is the other version. */
   switchVersion(): void;
   shiftClock(ms: number): void;
-  /** Resolves once it says that it is ready, or after half a minute. */
-  ready(): Promise<void>;
+  /** Resolves once it says that it is ready, or after half a minute; whether it does. */
+  ready(): Promise<boolean>;
 }
 
 /** How it is set up. */
@@ -25,6 +25,8 @@ export interface ReceiverOptions {
   scripts: readonly [string, string];
 }
 
+/** The receivers' file of settings, in the folder of the run. */
+export const RULES = 'audit.yaml';
 const POLL_MS = 50;
 
 /** A receiver that is not started yet. */
@@ -44,7 +46,7 @@ export async function createReceiver(
         AUDIT_DATABASE_URL: options.databaseUrl,
         AUDIT_RECEIVER_HTTP_PORT: String(port),
         AUDIT_RECEIVER_GRPC_PORT: String(grpcPort),
-        AUDIT_CONFIG: join(folder, 'no-rules.yaml'),
+        AUDIT_CONFIG: join(folder, RULES),
       },
     }),
     join(folder, `${name}.log`),
@@ -59,8 +61,11 @@ export async function createReceiver(
     },
     async ready() {
       const deadline = Date.now() + settings.readyMs;
-      while (!(await isReady(port)) && Date.now() < deadline)
+      while (!(await isReady(port))) {
+        if (Date.now() > deadline) return false;
         await sleep(POLL_MS);
+      }
+      return true;
     },
   };
 }

@@ -56,9 +56,10 @@ export async function supervisePostgres(
         await sleep(awayMs);
         await start();
       }),
-    ready: () => inTurn(async () => {
-      if (!postgres.isAlive()) await revive();
-    }),
+    ready: () =>
+      inTurn(async () => {
+        if (!postgres.isAlive()) await revive();
+      }),
     deaths: () => deaths,
     async remove() {
       clearInterval(watch);

@@ -25,10 +25,7 @@ export interface Supervised {
 }
 
 /** A process that is not started yet. Its output is added to `logFile`. */
-export function supervise(
-  command: () => Command,
-  logFile: string,
-): Supervised {
+export function supervise(command: () => Command, logFile: string): Supervised {
   let running: ChildProcess | undefined;
   let respawn: NodeJS.Timeout | undefined;
   let isWanted = false;

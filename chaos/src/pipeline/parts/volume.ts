@@ -23,7 +23,15 @@ const TRIES = 20;
 export function mountVolume(folder: string, bytes: number): Volume | undefined {
   mkdirSync(folder, { recursive: true });
   try {
-    run('mount', '-t', 'tmpfs', '-o', `size=${bytes},mode=755`, 'tmpfs', folder);
+    run(
+      'mount',
+      '-t',
+      'tmpfs',
+      '-o',
+      `size=${bytes},mode=755`,
+      'tmpfs',
+      folder,
+    );
   } catch {
     return undefined;
   }

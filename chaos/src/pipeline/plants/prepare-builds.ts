@@ -44,10 +44,7 @@ export function prepareBuilds(
 }
 
 /** The configuration that everybody starts with itself, unless something is planted in it. */
-function collectorConfig(
-  folder: string,
-  patches: Plant['collector'],
-): string {
+function collectorConfig(folder: string, patches: Plant['collector']): string {
   const original = join(ROOT, 'otel-collector.yaml');
   if (!patches) return original;
   const planted = join(folder, 'otel-collector.yaml');
