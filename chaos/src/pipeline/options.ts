@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MAX_SEED } from '../options';
 import { wholeNumber } from '../whole-number';
-import { plantNames } from './plants/plants';
+import { faultNames } from './faults/fault-kinds';
+import type { FaultName } from './faults/fault-kinds';
+import { plantNames, plants } from './plants/plants';
 import type { PlantName } from './plants/plants';
 import { settings } from './settings';
 
@@ -15,6 +17,8 @@ export interface PipelineOptions {
   /** Whether a Collector must, must not, or may be in the middle. */
   collector: 'required' | 'none' | 'if there';
   plant: PlantName | undefined;
+  /** Only these, and more of them; undefined: all that can be done. */
+  faults: readonly FaultName[] | undefined;
   /** The folder for the report. */
   report: string;
 }
@@ -31,7 +35,7 @@ export function isForPipeline(args: readonly string[]): boolean {
 
 /**
  * Reads the command line: `--minutes`, `--seed`, a random one by default, `--rate`, `--collector` or `--no-collector`,
- * `--plant`, `--report`.
+ * `--plant`, `--faults` with names between commas, `--report`.
  *
  * @throws for an unknown or bad option, with what was expected and what came
  */
@@ -45,13 +49,19 @@ export function parsePipelineOptions(args: string[]): PipelineOptions {
       rate: { type: 'string', default: String(settings.rate) },
       collector: { type: 'boolean' },
       plant: { type: 'string' },
+      faults: { type: 'string' },
       report: { type: 'string' },
     },
   });
   const seed = wholeNumber('seed', values.seed, MAX_SEED);
-  const plant = plantOption(values.plant);
+  const plant = oneOfNames('plant', values.plant, plantNames);
   return {
     ...{ seed, plant },
+    faults:
+      values.faults
+        ?.split(',')
+        .map((name) => oneOfNames('faults', name, faultNames)!) ??
+      (plant && plants[plant].faults),
     durationMs: minutes(values.minutes) * MINUTE_MS,
     rate: wholeNumber('rate', values.rate, MAX_RATE),
     collector:
@@ -74,10 +84,14 @@ function minutes(value: string): number {
   );
 }
 
-function plantOption(value: string | undefined): PlantName | undefined {
-  const name = plantNames.find((one) => one === value);
+function oneOfNames<Name extends string>(
+  option: string,
+  value: string | undefined,
+  names: readonly Name[],
+): Name | undefined {
+  const name = names.find((one) => one === value);
   if (name === value) return name;
   throw new Error(
-    `expected --plant to be one of ${plantNames.join(', ')}, got "${value}"`,
+    `expected --${option} to be one of ${names.join(', ')}, got "${value}"`,
   );
 }
