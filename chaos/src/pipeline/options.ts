@@ -29,7 +29,7 @@ const MAX_RATE = 100_000;
 /** Whether the command line asks for a run through the whole pipeline. */
 export function isForPipeline(args: readonly string[]): boolean {
   return args.some((arg) =>
-    /^--(minutes|plant|collector|no-collector)(=|$)/.test(arg),
+    /^--(minutes|plant|faults|collector|no-collector)(=|$)/.test(arg),
   );
 }
 

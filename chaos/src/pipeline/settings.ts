@@ -3,6 +3,8 @@ export const settings = {
   minutes: 1,
   /** Events per second, of all emitters together. */
   rate: 680,
+  /** Of the receivers and of the Collector. */
+  ingestToken: 'of-this-chaos-run-alone',
   emitters: 2,
   receivers: 2,
   /** Between two faults. */

@@ -110,6 +110,7 @@ export async function startPipeline(
       ...{ seed, rate: setup.rate, auditorModule: builds.auditorModule },
       startedAt: String(setup.startedAt),
       endpoint: front.url,
+      token: settings.ingestToken,
       directory: join(folder, SPOOL),
     },
     onFailed: setup.onFailed,

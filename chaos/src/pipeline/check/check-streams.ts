@@ -8,9 +8,7 @@ export async function checkStreams(
   db: Queryable,
   findings: PipelineFindings,
 ): Promise<{ streams: number }> {
-  await db.query('begin');
   await foldStreams(db);
-  await db.query('commit');
   const { rows: streams } = await db.query(
     `select id, undeclared::integer as undeclared from audit.stream`,
   );

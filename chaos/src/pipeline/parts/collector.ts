@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../crash/free-port';
+import { settings } from '../settings';
 import { supervise } from './supervised';
 import type { Supervised } from './supervised';
 
@@ -76,7 +77,7 @@ export async function createCollector(
       args: ['--config', config, '--config', places],
       env: {
         AUDIT_RECEIVER_ENDPOINT: options.receiverUrl,
-        AUDIT_INGEST_TOKEN: 'not-asked-for-on-loopback',
+        AUDIT_INGEST_TOKEN: settings.ingestToken,
         // The team's own backend is away for all of the run: that must not matter to audit events.
         OTEL_BACKEND_ENDPOINT: '127.0.0.1:9',
       },
