@@ -134,7 +134,7 @@ describe('checkPipeline', () => {
     ],
     [
       'another place in the stream',
-      { gap: 1 },
+      { gap: 2 },
       `update audit.event set stream_seq = stream_seq + 100000 where id = ${ONE}`,
     ],
   ])('finds %s', async (_, expected, ...statements) => {

@@ -8,12 +8,14 @@ import type { FaultProxy, Trouble } from '../src/pipeline/parts/fault-proxy';
 
 /** What the draws of the proxy are: below a half a trouble strikes. */
 let draw = 0;
+let draws = 0;
 let taken: string[] = [];
 let server: Server;
 let proxy: FaultProxy;
 
 beforeEach(async () => {
   draw = 0;
+  draws = 0;
   taken = [];
   server = createServer((request, answer) => {
     void request.toArray().then((chunks: Buffer[]) => {
@@ -24,7 +26,10 @@ beforeEach(async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   // Nobody listens at the first one, which is passed over.
-  proxy = await startFaultProxy([await freePort(), port], () => draw);
+  proxy = await startFaultProxy([await freePort(), port], () => {
+    draws += 1;
+    return draw;
+  });
 });
 afterEach(() => {
   proxy.close();
@@ -83,17 +88,13 @@ describe('a hop that is troubled', () => {
       const end = proxy.trouble('half-open', 0.1);
       let isOver = false;
       const outcome = outcomeOf('event').finally(() => (isOver = true));
-      // Another connection: it is as stuck, so that the first one was reached for certain.
-      const other = outcomeOf('event');
-      while (taken.length < 2 * arrived.length)
-        await new Promise((resolve) => setImmediate(resolve));
+      // It has been drawn for, and what is passed on has arrived.
+      const hasCome = () => draws > 0 && taken.length === arrived.length;
+      while (!hasCome()) await new Promise((resolve) => setImmediate(resolve));
       expect(isOver).toBe(false);
       end();
-      expect(await Promise.all([outcome, other])).toEqual([
-        'no answer',
-        'no answer',
-      ]);
-      expect(taken).toEqual([...arrived, ...arrived]);
+      expect(await outcome).toBe('no answer');
+      expect(taken).toEqual(arrived);
     },
   );
 

@@ -22,6 +22,7 @@ describe('parsePipelineOptions', () => {
     expect(options).toMatchObject({
       durationMs: 60_000,
       collector: 'if there',
+      mode: 'store_and_forward',
       plant: undefined,
       faults: undefined,
       report: expect.stringMatching(`/\\.chaos/seed-${options.seed}$`),
@@ -31,9 +32,10 @@ describe('parsePipelineOptions', () => {
 
   it('reads all options', () => {
     const args =
-      '--minutes 0.25 --seed 7 --rate 10 --collector --faults latency,reset --report /reports/7';
+      '--minutes 0.25 --seed 7 --rate 10 --collector --mode end_to_end --faults latency,reset --report /reports/7';
     expect(parsePipelineOptions(args.split(' '))).toEqual({
       ...{ seed: 7, durationMs: 15_000, rate: 10, collector: 'required' },
+      mode: 'end_to_end',
       ...{ plant: undefined, faults: ['latency', 'reset'] },
       report: '/reports/7',
     });
@@ -55,6 +57,7 @@ describe('parsePipelineOptions', () => {
       'expected --minutes to be a number above 0',
     ],
     ['a time of letters', ['--minutes', 'x'], 'got "x"'],
+    ['another mode', ['--mode', 'x'], 'expected --mode to be one of store'],
     ['another plant', ['--plant', 'x'], 'expected --plant to be one of ack-'],
     [
       'another fault',

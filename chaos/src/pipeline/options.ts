@@ -5,6 +5,8 @@ import { MAX_SEED } from '../options';
 import { wholeNumber } from '../whole-number';
 import { faultNames } from './faults/fault-kinds';
 import type { FaultName } from './faults/fault-kinds';
+import { collectorModes } from './parts/collector';
+import type { CollectorMode } from './parts/collector';
 import { plantNames, plants } from './plants/plants';
 import type { PlantName } from './plants/plants';
 import { settings } from './settings';
@@ -16,6 +18,8 @@ export interface PipelineOptions {
   rate: number;
   /** Whether a Collector must, must not, or may be in the middle. */
   collector: 'required' | 'none' | 'if there';
+  /** What the Collector's 200 means: see otel-collector.yaml. */
+  mode: CollectorMode;
   plant: PlantName | undefined;
   /** Only these, and more of them; undefined: all that can be done. */
   faults: readonly FaultName[] | undefined;
@@ -35,7 +39,7 @@ export function isForPipeline(args: readonly string[]): boolean {
 
 /**
  * Reads the command line: `--minutes`, `--seed`, a random one by default, `--rate`, `--collector` or `--no-collector`,
- * `--plant`, `--faults` with names between commas, `--report`.
+ * `--mode`, `--plant`, `--faults` with names between commas, `--report`.
  *
  * @throws for an unknown or bad option, with what was expected and what came
  */
@@ -48,6 +52,7 @@ export function parsePipelineOptions(args: string[]): PipelineOptions {
       seed: { type: 'string', default: String(randomInt(MAX_SEED)) },
       rate: { type: 'string', default: String(settings.rate) },
       collector: { type: 'boolean' },
+      mode: { type: 'string', default: collectorModes[0] },
       plant: { type: 'string' },
       faults: { type: 'string' },
       report: { type: 'string' },
@@ -70,6 +75,7 @@ export function parsePipelineOptions(args: string[]): PipelineOptions {
         : values.collector
           ? 'required'
           : 'none',
+    mode: oneOfNames('mode', values.mode, collectorModes)!,
     report: resolve(
       values.report ?? `.chaos/seed-${seed}${plant ? `-${plant}` : ''}`,
     ),

@@ -59,6 +59,7 @@ export async function runPipeline(
   const pipeline = await startPipeline(
     {
       ...{ folder, seed, collectorBinary, rate: options.rate },
+      mode: options.mode,
       startedAt: origin.startedAt,
       builds: prepareBuilds(folder, plant),
       journalFile: join(options.report, 'promised.txt'),
@@ -76,7 +77,7 @@ export async function runPipeline(
   });
   print(`${faults.length} faults in ${durationMs / 1_000} s`);
   const { journal, fleet, postgres } = pipeline;
-  const timeline = startTimeline(postgres.url, journal.total);
+  const timeline = startTimeline(postgres.url, () => journal.total());
   cleanup.defer(() => timeline.end());
   let over = 0;
   const done = await runFaults(
@@ -110,15 +111,13 @@ export async function runPipeline(
     ...{ seed, plant, findings, faults: done, samples: timeline.samples },
     startedAt: startedAt.toISOString(),
     durationMs,
-    throughCollector: collectorBinary !== undefined,
+    collector: collectorBinary === undefined ? 'none' : options.mode,
     isClean: isClean(findings),
     figures: {
       ...figures,
       ...{ damaged, drainedMs },
       emitterProcesses: fleet.processes(),
-      droppedAnswers:
-        pipeline.hops[0].counts().dropped +
-        (pipeline.collector ? pipeline.hops[1].counts().dropped : 0),
+      droppedAnswers: droppedAnswers(pipeline),
       endedByThemselves: endedByThemselves(pipeline),
     },
   };
@@ -145,6 +144,11 @@ function kindsOf(
       `expected at least one fault that can be done here, but ${faults.join(', ')} need ${collector ? 'volumes' : 'a Collector'}`,
     );
   return { kinds, pauseMs: settings.densePauseMs };
+}
+
+function droppedAnswers({ hops }: Pipeline): number {
+  // Without a Collector both are the same one.
+  return [...new Set(hops)].reduce((sum, hop) => sum + hop.counts().dropped, 0);
 }
 
 function endedByThemselves({

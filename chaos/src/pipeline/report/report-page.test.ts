@@ -14,7 +14,7 @@ const fault = (kind: DoneFault['kind'], recoveredMs?: number): DoneFault => ({
 function reportWith(faults: DoneFault[]): PipelineReport {
   return {
     ...{ seed: 7, plant: undefined, startedAt: '2026-01-01T00:00:00.000Z' },
-    ...{ durationMs: 60_000, throughCollector: true, isClean: true },
+    ...{ durationMs: 60_000, collector: 'end_to_end', isClean: true },
     findings: noFindings(pipelineFindingKinds),
     figures: { events: 200 },
     faults,
