@@ -16,6 +16,7 @@ async function emit(options: SteadyOptions): Promise<void> {
   };
   const auditor = auditorOtel.createAuditor({
     endpoint: options.endpoint,
+    token: options.token,
     serviceName: SERVICE_NAME,
     spool: { directory: options.directory },
   });

@@ -3,7 +3,7 @@ export type Need = 'collector' | 'volumes';
 
 /** What a kind of fault is. */
 export interface FaultKind {
-  /** How often it is drawn, beside the others. */
+  /** How often it is drawn, beside the others; 0: only where it is asked for. */
   weight: number;
   /** How many there are of what it strikes. */
   targets: number;
@@ -97,8 +97,13 @@ export const faultKinds = {
     targets: 2,
     lastsMs: { min: 500, max: 4_000 },
   },
+  /**
+   * A Collector whose queue finds no room deletes what it was about to send: `getNextItem` of exporterhelper's
+   * persistent_queue.go (0.162) calls `itemDispatchingFinish` when it cannot note that an item is on its way. No setting
+   * prevents that, but a volume that cannot become full does.
+   */
   'disk-full-queue': {
-    weight: 2,
+    weight: 0,
     shows: 0,
     targets: 1,
     lastsMs: { min: 1_000, max: 4_000 },
