@@ -50,5 +50,12 @@ module.exports = {
       globalSetup: '<rootDir>/test/src/global-setup.ts',
       globalTeardown: '<rootDir>/test/src/global-teardown.ts',
     },
+    {
+      ...shared,
+      displayName: 'collector',
+      testMatch: ['<rootDir>/test/collector/test/*.test.ts'],
+      globalSetup: '<rootDir>/test/src/collector-global-setup.ts',
+      globalTeardown: '<rootDir>/test/src/global-teardown.ts',
+    },
   ],
 };

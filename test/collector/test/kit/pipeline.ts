@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCollector } from '#collector';
+import type { Collector } from '#collector';
+import { createTestDatabase } from '../../../src/database';
+import type { TestDatabase } from '../../../src/database';
+import type { EmitterOptions } from '../../src/emitter-options';
+import { startEmitter } from './emitter';
+import type { Emitter } from './emitter';
+import { startReceiver } from './receiver';
+import type { Receiver } from './receiver';
+
+export const TOKEN = 'token-of-the-tests';
+
+export interface PipelineOptions {
+  /** As in `CollectorOptions`. */
+  config?: string[] | undefined;
+  /** What the Collector's configuration reads, beyond token and receiver; no fan-out by default. */
+  env?: Record<string, string> | undefined;
+  /** Of the receiver, beyond token and database. */
+  receiverEnv?: Record<string, string> | undefined;
+  protocol?: 'http' | 'https' | undefined;
+}
+
+/** Emitters, a Collector, a receiver and a Postgres, each a process of its own. */
+export interface Pipeline {
+  database: TestDatabase;
+  receiver: Receiver;
+  collector: Collector;
+  /** Kills the Collector with SIGKILL and starts it again in its place, with its queue. */
+  crashCollector(): Promise<void>;
+  /** An emitter that sends to the Collector. */
+  emit(options: Partial<EmitterOptions> & { service: string }): Emitter;
+  stop(): Promise<void>;
+}
+
+/** Starts all but the emitters. */
+export async function startPipeline({
+  config,
+  env = {},
+  receiverEnv = {},
+  protocol = 'http',
+}: PipelineOptions = {}): Promise<Pipeline> {
+  const database = await createTestDatabase();
+  const directory = mkdtempSync(join(tmpdir(), 'otel-audit-collector-'));
+  const receiver = await startReceiver(
+    {
+      AUDIT_DATABASE_URL: database.url,
+      AUDIT_INGEST_TOKEN: TOKEN,
+      ...receiverEnv,
+    },
+    protocol,
+  );
+  const options = {
+    config,
+    directory: join(directory, 'queue'),
+    env: {
+      AUDIT_RECEIVER_ENDPOINT: receiver.url,
+      AUDIT_INGEST_TOKEN: TOKEN,
+      AUDIT_COLLECTOR_FANOUT: 'nop',
+      ...env,
+    },
+  };
+  const pipeline: Pipeline = {
+    database,
+    receiver,
+    collector: await startCollector(options),
+    async crashCollector() {
+      const { ports } = pipeline.collector;
+      await pipeline.collector.kill('SIGKILL');
+      pipeline.collector = await startCollector({ ...options, ports });
+    },
+    emit: ({ service, ...given }) =>
+      startEmitter({
+        endpoint: pipeline.collector.url,
+        token: TOKEN,
+        service,
+        directory: join(directory, 'spool', service),
+        events: 500,
+        ...given,
+      }),
+    async stop() {
+      await pipeline.collector.stop();
+      await receiver.stop();
+      await database.drop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  return pipeline;
+}
