@@ -62,11 +62,7 @@ export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
 export { isFiltered, withoutField } from './store/search/event-search';
 export { exportEvents, positionOf } from './store/search/export-events';
-export type {
-  Cells,
-  ExportedEvent,
-  ExportOptions,
-} from './store/search/export-events';
+export type { ExportedEvent, ExportOptions } from './store/search/export-events';
 export { commitPositionAt, listCommits } from './store/search/list-commits';
 export type {
   CommitPosition,
@@ -75,8 +71,10 @@ export type {
 } from './store/search/list-commits';
 export { countEvents } from './store/search/count-events';
 export type { Total } from './store/search/count-events';
-export { eventFields, isJson } from './store/search/event-row';
-export type { EventRow, Position } from './store/search/event-row';
+export { eventJson } from './store/search/event-json';
+export { inSlices } from './store/search/in-slices';
+export { eventFields } from './store/search/event-row';
+export type { Cells, EventRow, Position } from './store/search/event-row';
 export type {
   EventSearch,
   FieldCondition,
@@ -85,9 +83,14 @@ export type {
 } from './store/search/event-search';
 export { findEvent } from './store/search/find-event';
 export type { EventDetail, RelatedEvents } from './store/search/find-event';
-export { withinTime } from './store/search/within-time';
+export { QUERY_CANCELED, withinTime } from './store/search/within-time';
 export { listEvents } from './store/search/list-events';
-export type { EventPage, FoundPage, Order } from './store/search/list-events';
+export type {
+  EventPage,
+  FoundPage,
+  Order,
+  PageReader,
+} from './store/search/list-events';
 export { fieldNames, searchField } from './store/search/search-fields';
 export type { FieldName, SearchField } from './store/search/search-fields';
 export { foldStreams } from './store/streams/fold-streams';

@@ -19,6 +19,7 @@ import { tailRoute, TAIL_PATH } from './v2/tail';
 import { facetsRoute, FACETS_PATH } from './v2/facets';
 import { histogramRoute, HISTOGRAM_PATH } from './v2/histogram';
 import { statsRoute, STATS_PATH } from './v2/stats';
+import { totalRoute, TOTAL_PATH } from './v2/total';
 import { eventRoute, EVENT_PATH } from './v2/event';
 import { eventsRoute, EVENTS_PATH } from './v2/events';
 import { openApiRoutes } from './v2/openapi/routes';
@@ -41,6 +42,7 @@ const readings: [string, (deps: AppDeps) => RequestHandler][] = [
   [AUDIT_EVENT_PATH, listAuditEvents],
   [EVENTS_PATH, eventsRoute],
   [EVENT_PATH, eventRoute],
+  [TOTAL_PATH, totalRoute],
   [FACETS_PATH, facetsRoute],
   [HISTOGRAM_PATH, histogramRoute],
   [EXPORT_PATH, exportRoute],

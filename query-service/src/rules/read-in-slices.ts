@@ -1,4 +1,4 @@
-import { readSubjects, withinTime } from 'audit-event/store';
+import { inSlices, readSubjects } from 'audit-event/store';
 import type {
   Narrowing,
   Queryable,
@@ -6,15 +6,6 @@ import type {
   SubjectRange,
 } from 'audit-event/store';
 import type { RuleKey } from 'audit-event/exclude';
-
-/** The newest slice of time, and the shortest; it has at least so long, however little time there is. */
-const FIRST_SLICE_MS = 300_000;
-const FIRST_MS = 200;
-/** Slices of an hour and more begin with one, so that the hourly counts tell how many events were looked at. */
-const HOUR_MS = 3_600_000;
-/** The next slice should take this share of the time that is left, and be at most so many times as long. */
-const NEXT_SHARE = 0.5;
-const MAX_GROWTH = 8;
 
 export interface ReadSlices {
   /** A kind of event may be in several slices, those of the newest first. */
@@ -31,40 +22,12 @@ export interface ReadSlices {
 export async function readInSlices(
   db: Queryable,
   keys: readonly RuleKey[],
-  { startMs, endMs }: SubjectRange,
+  range: SubjectRange,
   narrowing: Narrowing,
   budgetMs: number,
 ): Promise<ReadSlices> {
-  const deadline = performance.now() + budgetMs;
-  const groups: SubjectGroup[] = [];
-  let fromMs = endMs + 1;
-  let length = FIRST_SLICE_MS;
-  let leastMs = FIRST_MS;
-  while (fromMs > startMs) {
-    const began = performance.now();
-    const left = Math.max(deadline - began, leastMs);
-    leastMs = 0;
-    if (left <= 0) break;
-    const start = fromMs - length;
-    const isLong = length >= HOUR_MS;
-    const slice = {
-      startMs: Math.max(startMs, isLong ? start - (start % HOUR_MS) : start),
-      endMs: fromMs - 1,
-    };
-    const read = await withinTime(db, left, () =>
-      readSubjects(db, keys, slice, narrowing),
-    );
-    if (read.status === 'too-slow') break;
-    for (const group of read.result) groups.push(group);
-    fromMs = slice.startMs;
-    const took = performance.now() - began;
-    const growth = ((deadline - performance.now()) * NEXT_SHARE) / took;
-    length = Math.ceil(
-      Math.max(
-        isLong ? HOUR_MS : FIRST_SLICE_MS,
-        length * Math.min(MAX_GROWTH, growth),
-      ),
-    );
-  }
-  return { groups, fromMs };
+  const { results, fromMs } = await inSlices(db, range, budgetMs, (slice) =>
+    readSubjects(db, keys, slice, narrowing),
+  );
+  return { groups: results.flat(), fromMs };
 }

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { eventFields, exportEvents, positionOf } from 'audit-event/store';
+import {
+  eventFields,
+  eventJson,
+  exportEvents,
+  positionOf,
+} from 'audit-event/store';
 import type { Cells, EventSearch, Position } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { createPlaces } from '../access/places';
@@ -14,7 +19,6 @@ import type { ReaderDeps } from '../reader';
 import { csvLine } from './csv';
 import { idParameter } from './id-parameter';
 import { anyText, oneWord, utcTime } from '../http/parameter-table';
-import { jsonLine } from './json-line';
 import { readAhead } from './read-ahead';
 import type { Parameters } from '../http/parameters';
 import { lastDays } from '../http/range';
@@ -139,7 +143,7 @@ async function* piecesOf(
   if (isCsv) yield csvLine(eventFields, true);
   const lineOf = isCsv
     ? (cells: Cells) => csvLine(cells.map(csvText), isRaw)
-    : jsonLine;
+    : (cells: Cells) => `${eventJson(cells)}\n`;
   const pages = exportEvents(search, { form: 'cells', after, inTransaction });
   for await (const page of readAhead(pages)) {
     onPage(page.length);

@@ -39,6 +39,7 @@ export const requests: Record<string, Asked[]> = {
     { id: NOBODY, query: 'start_time=2026-01-01T00:00:00Z', status: 404 },
     { id: NOBODY, status: 400 },
   ],
+  countEvents: [{ query: 'status=failed', status: 200 }, badQuery, noToken],
   listFacets: [
     { query: 'field=status,stream_seq,flags', status: 200 },
     { query: 'field=x', status: 400 },

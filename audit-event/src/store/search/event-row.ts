@@ -7,6 +7,9 @@ export interface Position {
   id: string;
 }
 
+/** An event as texts, null for what is absent, in the order of `eventFields`. */
+export type Cells = readonly (string | null)[];
+
 /** An event as version 2 of the API shows it. */
 export interface EventRow {
   /** One JSON object. Text, so that no digit of a number in `meta` is lost. */
@@ -100,6 +103,11 @@ export const CELLS = `${Object.entries({
 })
   .map(([name, sql]) => `(${sql})::text as ${name}`)
   .join(', ')}, ${TIME} as time`;
+
+/** The cells of a row of `CELLS`. */
+export function cellsOf(row: Record<string, string | null>): Cells {
+  return eventFields.map((name) => row[name]!);
+}
 
 const JSON_FIELDS = ['meta', 'stream_seq', 'severity_number', 'flags'];
 

@@ -1,7 +1,7 @@
 import type { Queryable } from '../queryable';
 import { timeText } from '../time-text';
-import { CELLS, eventFields, WHOLE } from './event-row';
-import type { Position } from './event-row';
+import { CELLS, cellsOf, WHOLE } from './event-row';
+import type { Cells, Position } from './event-row';
 import type { EventSearch } from './event-search';
 import { selectPage } from './list-events';
 
@@ -13,16 +13,10 @@ const MOST_ROWS = 3_000;
 /** One statement reads no more than so long a piece of time, so that none takes long, however little a filter finds. */
 const PART_MS = 86_400_000;
 
-/** An event as texts, null for what is absent, in the order of `eventFields`. */
-export type Cells = readonly (string | null)[];
-
 /** What is selected for each form, and what becomes of a row of it. */
 const FORMS = {
   whole: { selected: WHOLE, eventOf: (row: Row): string => row.json! },
-  cells: {
-    selected: CELLS,
-    eventOf: (row: Row): Cells => eventFields.map((name) => row[name]!),
-  },
+  cells: { selected: CELLS, eventOf: cellsOf },
 };
 type Row = Record<string, string | null>;
 

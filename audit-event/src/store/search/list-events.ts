@@ -1,5 +1,8 @@
 import type { Queryable } from '../queryable';
-import { eventRowOf, LISTED, PLACE } from './event-row';
+import { sqlState } from '../sqlstate';
+import { isFoundByIndex } from './covering-indexes';
+import { eventJson } from './event-json';
+import { CELLS, cellsOf, PLACE } from './event-row';
 import type { EventRow, Position } from './event-row';
 import type { EventSearch } from './event-search';
 import { parameters, searchSql, timeSql } from './search-sql';
@@ -26,8 +29,15 @@ export interface FoundPage {
   searchedTo: Position | undefined;
 }
 
-/** The whole range is tried for so long; then parts of it, in order, for so long. An answer takes a second at most. */
-const WHOLE_MS = 250;
+/** Where a page is read. */
+export interface PageReader {
+  /** Runs single statements, of which each has a quarter of a second or so. */
+  quick: Queryable;
+  /** Runs work in a read-only transaction of which all statements see one moment. */
+  inSnapshot: <T>(work: (db: Queryable) => Promise<T>) => Promise<T>;
+}
+
+/** When the whole range is too much for a quick statement, parts of it are searched, in order, for so long. */
 const PARTS_MS = 600;
 /** Events of any kind in the first part; a part has at least this share of them. */
 const FIRST_PART = 2_000;
@@ -40,25 +50,26 @@ const MAX_GROWTH = 4;
  * One page of the events that a search finds. A search that no index helps, for a text that hardly any event has, would
  * read the whole range: after a second at most what was found so far is the page, and says up to where was searched.
  *
- * Give it a connection in a read-only transaction.
+ * A page that an index finds takes one statement, and one round trip.
  *
  * @param partEvents how many events, of any kind, to search first when all of the range is too much; tests have less
  * @throws what the database throws, `57014` too when not even a small part can be searched in the time
  * @example
- * const { rows } = await listEvents(client, search, { order: 'newest', limit: 100 });
+ * const { rows } = await listEvents(database, search, { order: 'newest', limit: 100 });
  */
 export async function listEvents(
-  db: Queryable,
+  { quick, inSnapshot }: PageReader,
   search: EventSearch,
   page: EventPage,
   partEvents = FIRST_PART,
 ): Promise<FoundPage> {
-  const whole = await withinTime(db, WHOLE_MS, () =>
-    findRows(db, search, page),
-  );
-  if (whole.status === 'done')
-    return { rows: whole.result, searchedTo: undefined };
-  return searchInParts(db, search, page, partEvents);
+  try {
+    const rows = await findRows(quick, search, page);
+    return { rows, searchedTo: undefined };
+  } catch (error) {
+    if (sqlState(error) !== QUERY_CANCELED) throw error;
+  }
+  return inSnapshot((db) => searchInParts(db, search, page, partEvents));
 }
 
 /** Parts end at events, not at times: any number of events may share a time. */
@@ -135,14 +146,16 @@ function timedOut(): Error {
   );
 }
 
-/** The rows in a transaction that has time for them. */
-export async function findRows(
+async function findRows(
   db: Queryable,
   search: EventSearch,
   page: EventPage,
 ): Promise<EventRow[]> {
-  const rows = await selectPage(db, search, page, LISTED);
-  return rows.map(eventRowOf);
+  const rows = await selectPage(db, search, page, CELLS);
+  return rows.map((row) => ({
+    json: eventJson(cellsOf(row)),
+    position: { time: row.time, id: row.id },
+  }));
 }
 
 /** Rows of `audit.event` as `selected` says, which is SQL over `page`. */
@@ -155,18 +168,25 @@ export async function selectPage(
 ): Promise<any[]> {
   const { values, bind } = parameters();
   const way = order === 'newest' ? 'desc' : 'asc';
+  const found = (columns: string) => `
+    select ${columns}
+    from audit.event
+    where ${timeSql(search, bind)}
+      and ${behindSql(order, after, bind)}
+      and ${upToSql(order, upTo, bind)}
+      and ${searchSql(search, bind)}
+    order by event_time ${way}, id ${way}
+    limit ${bind(limit)}::bigint`;
+  // What an index alone finds is looked up row by row, so that those that are passed over are not read.
+  const source = isFoundByIndex(search)
+    ? `(
+        select * from audit.event
+        where (event_time, id) in (${found('event_time, id')}) and ${timeSql(search, bind)}
+      )`
+    : `(${found('*')})`;
   const { rows } = await db.query(
     `select ${selected}
-     from (
-       select *
-       from audit.event
-       where ${timeSql(search, bind)}
-         and ${behindSql(order, after, bind)}
-         and ${upToSql(order, upTo, bind)}
-         and ${searchSql(search, bind)}
-       order by event_time ${way}, id ${way}
-       limit ${bind(limit)}::bigint
-     ) as page
+     from ${source} as page
      order by page.event_time ${way}, page.id ${way}`,
     values,
   );

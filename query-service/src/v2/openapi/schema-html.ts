@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../sign-in/escape-html';
+import { escapeHtml } from '../../http/escape-html';
 import type { Schema } from './schemas/json-schema';
 
 /** What each bound of a value is called. */

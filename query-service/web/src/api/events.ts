@@ -10,6 +10,7 @@ import type {
   FieldName,
   FoundEvent,
   Histogram,
+  Total,
 } from './types';
 
 /** Filters, range and more, as pairs of a query. */
@@ -52,6 +53,14 @@ export function useEvents(params: Params, pageSize = PAGE_SIZE) {
     initialPageParam: '',
     getNextPageParam: ({ next_cursor: cursor }) => cursor,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** How many events are found: the list does not wait for it. */
+export function useTotal(params: Params) {
+  return useQuery({
+    queryKey: ['total', params],
+    queryFn: ({ signal }) => read<Total>('total', params, signal),
   });
 }
 

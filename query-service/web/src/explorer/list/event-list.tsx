@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import { useEvents } from '../../api/events';
+import { useEvents, useTotal } from '../../api/events';
 import type { AuditEvent } from '../../api/types';
 import { useTail } from '../../api/use-tail';
 import { Button } from '../../components/button';
@@ -22,6 +22,7 @@ export function EventList({ explorer }: { explorer: Explorer }) {
   const [isLive, setLive] = useState(false);
   const [seen, setSeen] = useState<readonly AuditEvent[]>([]);
   const found = useEvents(params);
+  const { data: total } = useTotal(params);
   // A tail has no end, so it makes sense up to now alone.
   const tail = useTail(filters, isLive && isPreset(when));
   useListKeys(grid, explorer);
@@ -43,7 +44,7 @@ export function EventList({ explorer }: { explorer: Explorer }) {
       <ListToolbar
         explorer={explorer}
         events={events}
-        total={pages?.[0]?.total ?? undefined}
+        total={total}
         searchedTo={searchedTo}
         isLive={isLive && isPreset(when)}
         canFollow={isPreset(when)}

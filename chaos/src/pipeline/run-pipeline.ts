@@ -1,0 +1,158 @@
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withDatabase } from '../crash/with-database';
+import { isClean, report as reportFinding } from '../check/findings';
+import { waitForWriters } from '../check/wait-for-writers';
+import { SERVICE_NAME } from '../emitter/emit-options';
+import { leftIn } from '../emitter/left-in';
+import { checkPipeline } from './check/check-pipeline';
+import { drain } from './drain';
+import { possibleFaults } from './faults/fault-kinds';
+import type { Need } from './faults/fault-kinds';
+import { planFaults } from './faults/plan-faults';
+import { runFaults } from './faults/run-faults';
+import { findCollector } from './find-collector';
+import type { PipelineOptions } from './options';
+import { plants } from './plants/plants';
+import { prepareBuilds } from './plants/prepare-builds';
+import type { PipelineReport } from './report/pipeline-report';
+import { settings } from './settings';
+import { SPOOL, startPipeline } from './start-pipeline';
+import type { Pipeline } from './start-pipeline';
+import { startTimeline } from './timeline';
+
+const FAULTS_PER_LINE = 10;
+
+/**
+ * Runs the whole pipeline under load, troubles it by a schedule, lets everything be delivered, and compares the database
+ * with what emitters had promised.
+ *
+ * @param print takes a line of progress now and then
+ * @param signal gives up; all processes are ended and all files removed then, too
+ * @throws when a part does not come back, an emitter fails, or `signal` says so
+ */
+export async function runPipeline(
+  options: PipelineOptions,
+  print: (line: string) => void,
+  signal: AbortSignal,
+): Promise<PipelineReport> {
+  await using cleanup = new AsyncDisposableStack();
+  const { seed, durationMs, plant } = options;
+  const collectorBinary = await findCollector(options.collector, print);
+  const folder = mkdtempSync(join(tmpdir(), 'otel-audit-chaos-'));
+  // As root, Postgres runs as another user, who must get there too.
+  chmodSync(folder, 0o755);
+  cleanup.defer(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(options.report, { recursive: true });
+
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const startedAt = new Date();
+  const origin = { seed, startedAt: BigInt(startedAt.getTime()) * 1_000_000n };
+  const pipeline = await startPipeline(
+    {
+      ...{ folder, seed, collectorBinary, rate: options.rate },
+      startedAt: origin.startedAt,
+      builds: prepareBuilds(folder, plant),
+      journalFile: join(options.report, 'promised.txt'),
+      onFailed: (error) => failed.abort(error),
+    },
+    cleanup,
+  );
+  // Before the parts are ended: what they said is wanted most when the run fails.
+  cleanup.defer(() => keepLogs(folder, options.report));
+
+  const faults = planFaults({
+    seed,
+    durationMs,
+    ...kindsOf(pipeline, plant, print),
+  });
+  print(`${faults.length} faults in ${durationMs / 1_000} s`);
+  const { journal, fleet, postgres } = pipeline;
+  const timeline = startTimeline(postgres.url, journal.total);
+  cleanup.defer(() => timeline.end());
+  let over = 0;
+  const done = await runFaults(
+    pipeline,
+    faults,
+    durationMs,
+    () => {
+      over += 1;
+      if (over % FAULTS_PER_LINE === 0)
+        print(`${over} faults: ${journal.total()} events promised`);
+    },
+    either,
+  );
+  print('the load ends; what is left is delivered');
+  const drainBegan = performance.now();
+  await drain(pipeline, either);
+  await timeline.end();
+  const drainedMs = Math.round(performance.now() - drainBegan);
+  print(`drained after ${drainedMs} ms; comparing`);
+
+  const { findings, figures } = await withDatabase(postgres.url, async (db) => {
+    await waitForWriters(db);
+    return checkPipeline(db, {
+      ...{ origin, journal, signal },
+      processes: fleet.processes(),
+    });
+  });
+  const { left, damaged } = leftIn(join(folder, SPOOL, SERVICE_NAME));
+  for (const what of left) reportFinding(findings, 'left', what);
+  return {
+    ...{ seed, plant, findings, faults: done, samples: timeline.samples },
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    throughCollector: collectorBinary !== undefined,
+    isClean: isClean(findings),
+    figures: {
+      ...figures,
+      ...{ damaged, drainedMs },
+      emitterProcesses: fleet.processes(),
+      droppedAnswers:
+        pipeline.hops[0].counts().dropped +
+        (pipeline.collector ? pipeline.hops[1].counts().dropped : 0),
+      endedByThemselves: endedByThemselves(pipeline),
+    },
+  };
+}
+
+/** Which faults can be drawn: those of the plant, else all for which everything is there. */
+function kindsOf(
+  { collector, volumes }: Pipeline,
+  plant: PipelineOptions['plant'],
+  print: (line: string) => void,
+) {
+  if (plant)
+    return { kinds: plants[plant].faults, pauseMs: settings.plantPauseMs };
+  if (!volumes)
+    print(
+      'no disk becomes full in this run: that needs volumes of limited size, which only root can mount, on Linux',
+    );
+  const there: Need[] = [];
+  if (collector) there.push('collector');
+  if (volumes) there.push('volumes');
+  return { kinds: possibleFaults(there) };
+}
+
+function endedByThemselves({
+  collector,
+  receivers,
+  postgres,
+}: Pipeline): number {
+  const parts = [postgres, ...receivers, ...(collector ? [collector] : [])];
+  return parts.reduce((sum, part) => sum + part.deaths(), 0);
+}
+
+function keepLogs(folder: string, report: string): void {
+  for (const name of readdirSync(folder))
+    if (name.endsWith('.log')) cpSync(join(folder, name), join(report, name));
+}
