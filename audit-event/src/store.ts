@@ -9,6 +9,7 @@ export { commitBatch } from './store/commit-batch';
 export type { Accounting, Batch } from './store/commit-batch';
 export { commitChange } from './store/commit-change';
 export type { Change } from './store/commit-change';
+export { copyOut } from './store/copy-out';
 export { openConnection } from './store/open-connection';
 export type { ConnectionClient, OpenConnection } from './store/open-connection';
 export { ownReceived } from './store/own-received';
@@ -56,7 +57,11 @@ export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
 export { isFiltered, withoutField } from './store/search/event-search';
 export { exportEvents, positionOf } from './store/search/export-events';
-export type { ExportedEvent, ExportOptions } from './store/search/export-events';
+export { exportCells } from './store/search/export-cells';
+export { exportLines } from './store/search/export-lines';
+export type { Lines } from './store/search/export-lines';
+export type { CopySource } from './store/search/export-cells';
+export type { ExportOptions } from './store/search/export-pages';
 export { commitPositionAt, listCommits } from './store/search/list-commits';
 export type {
   CommitPosition,
@@ -79,12 +84,8 @@ export { findEvent } from './store/search/find-event';
 export type { EventDetail, RelatedEvents } from './store/search/find-event';
 export { QUERY_CANCELED, withinTime } from './store/search/within-time';
 export { listEvents } from './store/search/list-events';
-export type {
-  EventPage,
-  FoundPage,
-  Order,
-  PageReader,
-} from './store/search/list-events';
+export type { FoundPage, PageReader } from './store/search/list-events';
+export type { EventPage, Order } from './store/search/page-sql';
 export { fieldNames, searchField } from './store/search/search-fields';
 export type { FieldName, SearchField } from './store/search/search-fields';
 export { foldStreams } from './store/streams/fold-streams';
