@@ -43,7 +43,8 @@ create table audit.event (
   meta jsonb not null,
   -- what the log record carried beyond these columns; null for our own emitter
   otlp jsonb,
-  primary key (event_time, id)
+  -- With the status beside it, finished events are counted by this alone, and any over time.
+  primary key (event_time, id) include (status)
 ) partition by range (event_time);
 
 -- Directions are spelled out and end in id, so that an index walk gives a page in its order.

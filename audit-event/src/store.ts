@@ -55,7 +55,11 @@ export type {
 } from './store/search/count-values';
 export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
-export { isFiltered, withoutField } from './store/search/event-search';
+export {
+  isCounted,
+  isFiltered,
+  withoutField,
+} from './store/search/event-search';
 export { exportEvents, positionOf } from './store/search/export-events';
 export { exportCells } from './store/search/export-cells';
 export { exportLines } from './store/search/export-lines';
@@ -71,7 +75,7 @@ export type {
 export { countEvents } from './store/search/count-events';
 export type { Total } from './store/search/count-events';
 export { eventJson } from './store/search/event-json';
-export { inSlices } from './store/search/in-slices';
+export { wholeOrNewest } from './store/search/whole-or-newest';
 export { eventFields } from './store/search/event-row';
 export type { Cells, EventRow, Position } from './store/search/event-row';
 export type {
