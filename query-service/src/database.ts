@@ -1,5 +1,5 @@
-import { QUERY_CANCELED, sqlState } from 'audit-event/store';
-import type { Queryable } from 'audit-event/store';
+import { copyOut, QUERY_CANCELED, sqlState } from 'audit-event/store';
+import type { CopySource, Queryable } from 'audit-event/store';
 import { Pool } from 'pg';
 import type { PoolConfig } from 'pg';
 import type { Config } from './config';
@@ -43,7 +43,7 @@ export interface Database {
   /** Runs `work` in a read-only transaction of which all statements see one moment. */
   inSnapshot<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
   /** The same for work that reads much, over few connections of its own. */
-  inScan: <T>(work: (db: Queryable) => Promise<T>) => Promise<T>;
+  inScan: <T>(work: (db: CopySource) => Promise<T>) => Promise<T>;
   /** Reads and writes tokens. */
   tokens: Queryable;
   close(): Promise<void>;
@@ -139,12 +139,16 @@ async function queryOnce(
 
 async function inSnapshot<T>(
   pool: Pool,
-  work: (db: Queryable) => Promise<T>,
+  work: (db: CopySource) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
+  const db: CopySource = {
+    query: (text, values) => client.query(text, values),
+    copyOut: (statement) => copyOut(client, statement),
+  };
   try {
     await client.query('begin isolation level repeatable read read only');
-    const result = await work(client);
+    const result = await work(db);
     await client.query('commit');
     client.release();
     return result;

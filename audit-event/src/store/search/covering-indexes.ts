@@ -8,6 +8,7 @@ const COVERING: readonly (readonly [FieldName, readonly FieldName[]])[] = [
     ['status', 'severity_level', 'plugin_id', 'event_id', 'actor_type'],
   ],
   ['entity_ref', ['status', 'action_type', 'actor_id']],
+  ['event_id', ['actor_id', 'status', 'severity_level', 'plugin_id']],
   ['request_url', ['status']],
 ];
 
