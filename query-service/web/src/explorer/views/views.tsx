@@ -6,7 +6,7 @@ import { classes } from '../../components/classes';
 import { Dialog } from '../../components/dialog';
 import { TextField } from '../../components/text-field';
 import { setPreferences, usePreferences } from '../../preferences';
-import { addressOf } from '../use-explorer';
+import { addressOf } from '../explorer-state';
 import type { Explorer } from '../use-explorer';
 import { presetViews } from './preset-views';
 import styles from './views.module.css';
