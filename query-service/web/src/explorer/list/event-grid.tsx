@@ -18,6 +18,8 @@ const NARROW_HEIGHT = 72;
 const HEADINGS_HEIGHT = 28;
 /** So many rows before the end the next page is asked for; of a short list, before its middle is passed. */
 const AHEAD = 250;
+/** Rows that are drawn above and below those in sight. */
+const OVERSCAN = 6;
 
 /**
  * The events as a grid of which only the rows in sight are there. The arrow keys and j and k move, Enter shows an event in
@@ -62,7 +64,7 @@ export function EventGrid({
     // The headings stay on top, so a row at the bottom must come up that much more.
     scrollPaddingEnd: HEADINGS_HEIGHT,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: OVERSCAN,
   });
   useEffect(() => rows.measure(), [rows, height]);
 
@@ -79,7 +81,8 @@ export function EventGrid({
   }, [last, events.length, ahead, onMore]);
 
   const openAt = useMemo(
-    () => events.findIndex(({ id }) => id === openId),
+    () =>
+      openId === undefined ? -1 : events.findIndex(({ id }) => id === openId),
     [events, openId],
   );
   useEffect(() => {
@@ -137,7 +140,8 @@ export function EventGrid({
       >
         {shown.map(({ index, start }) => (
           <EventRow
-            key={events[index]!.id}
+            // Rows that come into sight take the elements of those that went: to make new ones takes much longer.
+            key={index % shown.length}
             event={events[index]!}
             index={index}
             columns={columns}

@@ -20,7 +20,12 @@ export function useSeen(
 } {
   const [shown, setShown] = useState({ searched, events: NONE });
   const seen = shown.searched === searched ? shown.events : NONE;
-  const ids = useMemo(() => new Set(listed.map(({ id }) => id)), [listed]);
+  // Of a long list that costs time, and nearly always there is nothing to be found in it.
+  const isAsked = seen.length > 0 || tail.events.length > 0;
+  const ids = useMemo(
+    () => new Set(isAsked ? listed.map(({ id }) => id) : []),
+    [listed, isAsked],
+  );
   const events = useMemo(
     () =>
       seen.length === 0
