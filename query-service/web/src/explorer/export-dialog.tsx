@@ -7,7 +7,7 @@ import { formatLine } from '../query/format-line';
 import { counted } from '../text/count';
 import { printTime } from '../time/print-time';
 import styles from './export-dialog.module.css';
-import { leftOut } from './use-explorer';
+import { leftOut } from './explorer-state';
 import type { Explorer } from './use-explorer';
 
 const FORMATS = [

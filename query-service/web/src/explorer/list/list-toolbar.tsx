@@ -9,7 +9,7 @@ import { setPreferences, usePreferences } from '../../preferences';
 import { count } from '../../text/count';
 import { printTime } from '../../time/print-time';
 import { ExportDialog } from '../export-dialog';
-import { leftOut } from '../use-explorer';
+import { leftOut } from '../explorer-state';
 import type { Explorer } from '../use-explorer';
 import { columnNames, columns as headings } from './columns';
 import styles from './list.module.css';
