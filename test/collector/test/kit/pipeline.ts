@@ -42,8 +42,11 @@ export async function startPipeline({
   receiverEnv = {},
   protocol = 'http',
 }: PipelineOptions = {}): Promise<Pipeline> {
-  const database = await createTestDatabase();
+  await using started = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'otel-audit-collector-'));
+  started.defer(() => rmSync(directory, { recursive: true, force: true }));
+  const database = await createTestDatabase();
+  started.defer(() => database.drop());
   const receiver = await startReceiver(
     {
       AUDIT_DATABASE_URL: database.url,
@@ -52,6 +55,7 @@ export async function startPipeline({
     },
     protocol,
   );
+  started.defer(() => receiver.stop());
   const options = {
     config,
     directory: join(directory, 'queue'),
@@ -62,30 +66,31 @@ export async function startPipeline({
       ...env,
     },
   };
+  const collector = await startCollector(options);
+  started.defer(() => pipeline.collector.stop());
+  const parts = started.move();
   const pipeline: Pipeline = {
     database,
     receiver,
-    collector: await startCollector(options),
+    collector,
     async crashCollector() {
       const { ports } = pipeline.collector;
       await pipeline.collector.kill('SIGKILL');
       pipeline.collector = await startCollector({ ...options, ports });
     },
-    emit: ({ service, ...given }) =>
-      startEmitter({
+    emit({ service, ...given }) {
+      const emitter = startEmitter({
         endpoint: pipeline.collector.url,
         token: TOKEN,
         service,
         directory: join(directory, 'spool', service),
         events: 500,
         ...given,
-      }),
-    async stop() {
-      await pipeline.collector.stop();
-      await receiver.stop();
-      await database.drop();
-      rmSync(directory, { recursive: true, force: true });
+      });
+      parts.defer(emitter.kill);
+      return emitter;
     },
+    stop: () => parts.disposeAsync(),
   };
   return pipeline;
 }
