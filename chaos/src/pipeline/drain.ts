@@ -39,7 +39,7 @@ export async function drain(
   for (const receiver of receivers) await receiver.stop();
 }
 
-/** What the Collector's queue of audit events holds, by its own metrics; undefined when it does not answer. */
+/** What the Collector's queue of audit events holds, if it has one, by its own metrics; undefined when it does not answer. */
 async function queuedIn(metricsUrl: string): Promise<number | undefined> {
   try {
     const answer = await fetch(metricsUrl, {
@@ -51,7 +51,6 @@ async function queuedIn(metricsUrl: string): Promise<number | undefined> {
         line.startsWith('otelcol_exporter_queue_size{') &&
         line.includes(TO_RECEIVERS),
     );
-    if (sizes.length === 0) return undefined;
     return sizes.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
   } catch {
     return undefined;
