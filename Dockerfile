@@ -1,10 +1,19 @@
 # One image for the migration and both services; the command says which (see docker-compose.yml).
 FROM node:24-slim AS build
 WORKDIR /app
+# What npm needs to know, so that dependencies are installed anew only when they change.
+COPY package.json package-lock.json ./
+COPY audit-cli/package.json audit-cli/
+COPY audit-event/package.json audit-event/
+COPY auditor-otel/package.json auditor-otel/
+COPY collector-receiver/package.json collector-receiver/
+COPY query-service/package.json query-service/
+COPY query-service/web/package.json query-service/web/
+COPY stack/package.json stack/
+RUN npm ci --no-audit --no-fund
 COPY . .
 # What goes at the end: the tools, and the optional embedded Postgres, in whose place a container has a server.
-RUN npm ci --no-audit --no-fund \
-  && npx tsc --build collector-receiver query-service \
+RUN npx tsc --build collector-receiver query-service \
   && node query-service/web/build.mjs \
   && npm prune --omit=dev --omit=optional --no-audit --no-fund
 

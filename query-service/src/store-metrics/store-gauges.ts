@@ -10,7 +10,8 @@ export interface StoreGauges {
 
 /** Makes the gauges that tell how the store does. */
 export function createStoreGauges(registry: Registry): StoreGauges {
-  const made: Gauge[] = [];
+  const plain: Gauge[] = [];
+  const labelled: Gauge[] = [];
   const gauge = (name: string, help: string, ...labelNames: string[]) => {
     const one = new Gauge({
       name: `audit_store_${name}`,
@@ -18,7 +19,7 @@ export function createStoreGauges(registry: Registry): StoreGauges {
       labelNames,
       registers: [registry],
     });
-    made.push(one);
+    (labelNames.length > 0 ? labelled : plain).push(one);
     return one;
   };
   const events = gauge('events', 'Events stored');
@@ -54,8 +55,8 @@ export function createStoreGauges(registry: Registry): StoreGauges {
   const dropped = gauge('dropped_events', 'Events dropped by retention');
 
   function clear(): void {
-    for (const one of made) one.remove();
-    for (const one of [lag, streams, missing]) one.reset();
+    for (const one of plain) one.remove();
+    for (const one of labelled) one.reset();
   }
   clear();
   return {

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { enter } from './enter';
 import type { Stage } from './dockerfile';
+import { keptLayer } from './kept-layer';
 import type { Programs } from './programs';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -26,6 +27,8 @@ export function buildImage(
     folders.set(stage.Name, own);
     const isLast = index === stages.length - 1;
     let workdir = '/';
+    // Whether all sources are there, rather than what says which dependencies there are.
+    let isWhole = false;
     for (const { Name, Command } of stage.Instructions) {
       if (Name === 'WORKDIR') {
         workdir = Command.Path!;
@@ -33,12 +36,18 @@ export function buildImage(
       } else if (Name === 'COPY') {
         const to = join(own, workdir, Command.DestPath!);
         for (const source of Command.SourcePaths!)
-          if (source === '.') copyContext(programs, to);
-          else copyOne(folders, Command.From, source, to);
+          if (source === '.') {
+            copyContext(programs, to);
+            isWhole = true;
+          } else copyOne(folders, Command.From, source, to);
       } else if (Name === 'RUN') {
         const command = ['/bin/sh', '-c', Command.CmdLine![0]!];
         if (isLast) enter({ image: own, command, workdir, build: true }).wait();
-        else runOnHost(command, join(own, workdir));
+        else if (isWhole) runOnHost(command, join(own, workdir));
+        else
+          keptLayer(join(own, workdir), command.join(' '), () =>
+            runOnHost(command, join(own, workdir)),
+          );
       }
     }
   }
@@ -67,12 +76,12 @@ function copyOne(
 ): void {
   const path = from ? join(folders.get(from)!, source) : join(ROOT, source);
   mkdirSync(dirname(to), { recursive: true });
-  const target = to.endsWith('/') ? join(to, source) : to;
+  const target = to.endsWith('/') ? join(to, basename(source)) : to;
   cpSync(path, target, { recursive: true, verbatimSymlinks: true });
 }
 
 function runOnHost([shell, ...args]: string[], cwd: string): void {
-  execFileSync(shell!, args, {
+  const ran = spawnSync(shell!, args, {
     cwd,
     // What npm sets for a script that tests run in is no part of an image's environment.
     env: {
@@ -80,6 +89,10 @@ function runOnHost([shell, ...args]: string[], cwd: string): void {
       HOME: process.env['HOME'],
       npm_config_prefer_offline: 'true',
     },
-    stdio: 'pipe',
+    encoding: 'utf8',
   });
+  if (ran.status !== 0)
+    throw new Error(
+      `"${args.at(-1)}" ended with ${ran.status}: ${ran.stdout}${ran.stderr}`,
+    );
 }
