@@ -55,7 +55,7 @@ export async function page(args: string[]): Promise<object> {
     };
     if (Number(values.rows) === 0) return result;
     const context = await signedIn(browser, service.url);
-    const { rows, frames, seconds } = await scrollThrough(
+    const { rows, frames, seconds, taskMs } = await scrollThrough(
       context,
       `${service.url}/?range=${values.range}`,
       Number(values.rows),
@@ -70,6 +70,7 @@ export async function page(args: string[]): Promise<object> {
         p99: rounded(quantile(frames, 0.99)),
         over50: frames.filter((one) => one > 50).length,
         frames: frames.length,
+        mainThreadMean: rounded(taskMs / frames.length),
       },
       scrolledRows: rows,
     };

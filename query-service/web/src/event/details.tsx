@@ -87,6 +87,7 @@ export function Details({
         )}
       </Section>
       <Section title="When">
+        {isBoth && event === ended && <OtherTime event={began} />}
         <FieldRow
           field="event_time"
           label={!isBoth ? 'Happened' : event === began ? 'Began' : 'Ended'}
@@ -95,7 +96,7 @@ export function Details({
         >
           {printExactTime(event.event_time, zone)}
         </FieldRow>
-        {isBoth && <OtherTime event={event === began ? ended : began} />}
+        {isBoth && event === began && <OtherTime event={ended} />}
         <FieldRow
           field="recorded_at"
           label="Recorded"

@@ -119,7 +119,9 @@ function Story({
               >
                 <OutcomeMark event={one} />
                 <span className={styles.note}>
-                  {offset(Date.parse(one.event_time) - startMs)}
+                  {one.id === event.id
+                    ? 'this event'
+                    : offset(Date.parse(one.event_time) - startMs)}
                 </span>
                 <span>
                   <Sentence event={one} />
