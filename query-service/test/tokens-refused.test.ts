@@ -4,6 +4,8 @@ import type { TestService } from './service';
 
 let service: TestService;
 beforeAll(async () => {
+  // Its tables take seconds on a busy machine, in which nobody uses the connection, so that the server closes it.
+  fc.sample(fc.string({ unit: 'binary' }), 1);
   service = await startTestService();
 });
 afterAll(() => service.close());
