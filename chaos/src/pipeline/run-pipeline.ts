@@ -80,7 +80,7 @@ export async function runPipeline(
   const timeline = startTimeline(postgres.url, () => journal.total());
   cleanup.defer(() => timeline.end());
   let over = 0;
-  const done = await runFaults(
+  const faultsDone = runFaults(
     pipeline,
     faults,
     durationMs,
@@ -91,9 +91,10 @@ export async function runPipeline(
     },
     either,
   );
+  const done = await orReason(faultsDone, either);
   print('the load ends; what is left is delivered');
   const drainBegan = performance.now();
-  await drain(pipeline, either);
+  await orReason(drain(pipeline, either), either);
   await timeline.end();
   const drainedMs = Math.round(performance.now() - drainBegan);
   print(`drained after ${drainedMs} ms; comparing`);
@@ -121,6 +122,16 @@ export async function runPipeline(
       endedByThemselves: endedByThemselves(pipeline),
     },
   };
+}
+
+/** Why a run was given up says more than that a part of it was. */
+async function orReason<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
 }
 
 /** Which faults are drawn: those that are asked for, else all for which everything is there. */

@@ -1,3 +1,5 @@
+import { settings } from '../settings';
+
 /** What may be missing where the run takes place. */
 export type Need = 'collector' | 'volumes';
 
@@ -21,7 +23,7 @@ export const faultKinds = {
   'kill-emitter': {
     weight: 4,
     shows: 0,
-    targets: 2,
+    targets: settings.emitters,
     lastsMs: { min: 0, max: 1_000 },
   },
   'kill-collector': {
@@ -34,7 +36,7 @@ export const faultKinds = {
   'kill-receiver': {
     weight: 4,
     shows: 1,
-    targets: 2,
+    targets: settings.receivers,
     lastsMs: { min: 0, max: 2_000 },
   },
   /** SIGKILL to the server and all its processes. */
@@ -120,7 +122,7 @@ export const faultKinds = {
   'clock-jump': {
     weight: 3,
     shows: 1,
-    targets: 4,
+    targets: settings.emitters + settings.receivers,
     lastsMs: { min: 1_000, max: 8_000 },
   },
 } as const satisfies Record<string, FaultKind>;

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plantNames } from './plants';
-import { prepareBuilds } from './prepare-builds';
+import { plantNames } from '../src/pipeline/plants/plants';
+import { prepareBuilds } from '../src/pipeline/plants/prepare-builds';
 
 describe('prepareBuilds', () => {
   let folder: string;
