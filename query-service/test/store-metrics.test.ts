@@ -29,7 +29,7 @@ function metricsOf(pool = database.pool) {
   return {
     errors,
     later: (minutes: number) => void (nowMs += minutes * MINUTE_MS),
-    async read(): Promise<Record<string, string>> {
+    read: async (): Promise<Record<string, string>> => {
       await refresh();
       const lines = (await registry.metrics()).split('\n');
       return Object.fromEntries(

@@ -14,7 +14,7 @@ const LEDGER_EVERY_MS = 10 * 60_000;
 export interface StoreMetricsDeps {
   registry: Registry;
   /** As for what reads much: monitoring keeps nobody waiting. */
-  inScan<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
+  inScan: <T>(work: (db: Queryable) => Promise<T>) => Promise<T>;
   /** Told of a failure; metrics never fail because of the database. */
   onError: (error: unknown) => void;
   /** Milliseconds since 1970. */

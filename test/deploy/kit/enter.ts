@@ -27,7 +27,7 @@ export interface Entry {
 
 /** A command in a root of its own. */
 export interface Entered {
-  output(): string;
+  output: () => string;
   /** Resolves with the exit code. */
   ended: Promise<number | null>;
   kill(signal: NodeJS.Signals): void;

@@ -6,12 +6,6 @@ import type { Programs } from './programs';
 
 const CHART = join(__dirname, '..', '..', '..', 'deploy', 'helm', 'otel-audit');
 
-/** Values without which the chart cannot be installed. */
-export const REQUIRED = {
-  database: { existingSecret: 'database' },
-  tokens: { existingSecret: 'tokens' },
-};
-
 /** A Kubernetes object, decoded strictly. */
 export interface Manifest {
   apiVersion: string;
@@ -52,6 +46,13 @@ export function renderChart(
     status: 'rendered',
     manifests: JSON.parse(checked) as Manifest[],
   };
+}
+
+/** The objects of values that are good. */
+export function manifestsOf(programs: Programs, values: object): Manifest[] {
+  const result = renderChart(programs, values);
+  if (result.status === 'refused') throw new Error(result.reason);
+  return result.manifests;
 }
 
 /** What `helm install` prints at its end, which no command prints without a cluster: a copy of the chart has it in an object. */
