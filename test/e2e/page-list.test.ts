@@ -149,7 +149,8 @@ describe('columns', () => {
     await page.mouse.up();
     expect(await width()).toBe(before + 82);
 
-    await page.reload({ waitUntil: 'networkidle' });
+    await page.reload();
+    await edge.waitFor();
     expect((await names()).slice(2, 4)).toEqual(['Actor', 'Plugin']);
     expect(await width()).toBe(before + 82);
     await headings.nth(3).dragTo(headings.nth(2));
