@@ -231,7 +231,8 @@ describe('the list', () => {
     await write(page, 'plugin:changing');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
-    await rows(page).filter({ hasText: 'policy-changed' }).waitFor();
+    await page.waitForURL(/plugin_id=changing/);
+    await page.getByText(/^1 shown/).waitFor();
     expect(await rows(page).filter({ hasText: 'followed' }).count()).toBe(0);
     await page.close();
   });
