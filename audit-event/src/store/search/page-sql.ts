@@ -1,5 +1,6 @@
-import { isFoundByIndex } from './covering-indexes';
+import { isToldByIndex } from './covering-indexes';
 import type { Position } from './event-row';
+import { isOfFieldsAlone } from './event-search';
 import type { EventSearch } from './event-search';
 import { searchSql, timeSql } from './search-sql';
 import type { Bind } from './search-sql';
@@ -37,12 +38,13 @@ export function pageSql(
     order by event_time ${way}, id ${way}
     limit ${bind(limit)}::bigint`;
   // What an index alone finds is looked up row by row, so that those that are passed over are not read.
-  const source = isFoundByIndex(search)
-    ? `(
+  const source =
+    isOfFieldsAlone(search) && isToldByIndex(search.fields)
+      ? `(
         select * from audit.event
         where (event_time, id) in (${found('event_time, id')}) and ${timeSql(search, bind)}
       )`
-    : `(${found('*')})`;
+      : `(${found('*')})`;
   return `select ${selected}
     from ${source} as page
     order by page.event_time ${way}, page.id ${way}`;
