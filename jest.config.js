@@ -64,5 +64,17 @@ module.exports = {
       globalSetup: '<rootDir>/test/src/collector-global-setup.ts',
       globalTeardown: '<rootDir>/test/src/global-teardown.ts',
     },
+    {
+      ...shared,
+      displayName: 'deploy',
+      testMatch: ['<rootDir>/test/deploy/test/*.test.ts'],
+      globalSetup: '<rootDir>/test/src/deploy-global-setup.ts',
+      globalTeardown: '<rootDir>/test/src/global-teardown.ts',
+    },
+    {
+      ...shared,
+      displayName: 'chaos-plants',
+      testMatch: ['<rootDir>/test/chaos-plants/*.test.ts'],
+    },
   ],
 };
