@@ -47,7 +47,7 @@ export function exportLines(
 
 /** Lines of a COPY of `COPIED`, and where the last one stands. */
 export function linesOf(copied: Buffer): Lines & { last?: Position } {
-  const json = new JsonBytes(GROWTH * copied.length);
+  const json = new JsonBytes(Math.ceil(GROWTH * copied.length));
   let idStart = 0;
   let timeStart = 0;
   const rows = visitCopy(copied, COPIED_COLUMNS.length, (i, start, end) => {
