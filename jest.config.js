@@ -62,5 +62,12 @@ module.exports = {
       displayName: 'chaos-plants',
       testMatch: ['<rootDir>/test/chaos-plants/*.test.ts'],
     },
+    {
+      ...shared,
+      displayName: 'senders',
+      testMatch: ['<rootDir>/test/senders/test/*.test.ts'],
+      globalSetup: '<rootDir>/test/src/collector-global-setup.ts',
+      globalTeardown: '<rootDir>/test/src/global-teardown.ts',
+    },
   ],
 };

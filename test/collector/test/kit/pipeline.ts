@@ -30,8 +30,11 @@ export interface Pipeline {
   collector: Collector;
   /** Kills the Collector with SIGKILL and starts it again in its place, with its queue. */
   crashCollector(): Promise<void>;
-  /** An emitter that sends to the Collector. */
-  emit(options: Partial<EmitterOptions> & { service: string }): Emitter;
+  /** An emitter that sends to the Collector, with more in its environment. */
+  emit(
+    options: Partial<EmitterOptions> & { service: string },
+    env?: Record<string, string>,
+  ): Emitter;
   stop(): Promise<void>;
 }
 
@@ -78,16 +81,19 @@ export async function startPipeline({
       await pipeline.collector.kill('SIGKILL');
       pipeline.collector = await startCollector({ ...options, ports });
     },
-    emit({ service, ...given }) {
-      const emitter = startEmitter({
-        endpoint: pipeline.collector.url,
-        token: TOKEN,
-        service,
-        directory: join(directory, 'spool', service),
-        events: 500,
-        ...given,
-      });
-      parts.defer(emitter.kill);
+    emit({ service, ...given }, emitterEnv) {
+      const emitter = startEmitter(
+        {
+          endpoint: pipeline.collector.url.replace(/^http/, protocol),
+          token: TOKEN,
+          service,
+          directory: join(directory, 'spool', service),
+          events: 500,
+          ...given,
+        },
+        emitterEnv,
+      );
+      parts.defer(() => emitter.kill());
       return emitter;
     },
     stop: () => parts.disposeAsync(),
