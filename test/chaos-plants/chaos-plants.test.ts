@@ -17,15 +17,21 @@ it('the faults that bring planted bugs to light find nothing where none is plant
   expect(exitCode).toBe(0);
 });
 
+// With seed 162 the Collector is killed seven times while Postgres is away, and something is in its queue.
 it.each([
-  ['the receiver acknowledges before the commit', 'ack-before-commit', 'lost'],
-  ['the database takes an event twice', 'no-dedupe', 'dup'],
-  ["the Collector's queue is in memory", 'queue-in-memory', 'lost'],
-  ['the emitter removes what is on its way', 'cursor-after-unlink', 'lost'],
-  ['the audit path has a batch processor', 'batch-processor', 'lost'],
-])('a run is red where %s', async (_, plant, kind) => {
+  [
+    'the receiver acknowledges before the commit',
+    'ack-before-commit',
+    1,
+    'lost',
+  ],
+  ['the database takes an event twice', 'no-dedupe', 1, 'dup'],
+  ["the Collector's queue is in memory", 'queue-in-memory', 162, 'lost'],
+  ['the emitter removes what is on its way', 'cursor-after-unlink', 1, 'lost'],
+  ['the audit path has a batch processor', 'batch-processor', 1, 'lost'],
+])('a run is red where %s', async (_, plant, seed, kind) => {
   const { exitCode, result } = await runChaos(
-    `--minutes 0.3 --seed 1 --rate 1500 --collector --plant ${plant}`,
+    `--minutes 0.3 --seed ${seed} --rate 1500 --collector --plant ${plant}`,
     TIMEOUT_MS,
   );
   expect(result[kind]).toBeGreaterThan(0);

@@ -13,6 +13,7 @@ export interface Sample {
 /** Samples that are taken until it is ended. */
 export interface Timeline {
   samples: readonly Sample[];
+  /** Takes a last sample; resolves when it is taken, also when called again. */
   end(): Promise<void>;
 }
 
@@ -25,6 +26,7 @@ export function startTimeline(
   const samples: Sample[] = [];
   let last: Promise<void> = Promise.resolve();
   let isAsking = false;
+  let ended: Promise<void> | undefined;
 
   async function sample(): Promise<void> {
     isAsking = true;
@@ -33,16 +35,18 @@ export function startTimeline(
     isAsking = false;
   }
 
+  async function end(): Promise<void> {
+    clearInterval(timer);
+    await last;
+    await sample();
+  }
+
   const timer = setInterval(() => {
     if (!isAsking) last = sample();
   }, settings.sampleMs);
   return {
     samples,
-    async end() {
-      clearInterval(timer);
-      await last;
-      await sample();
-    },
+    end: () => (ended ??= end()),
   };
 }
 

@@ -38,7 +38,8 @@ export const plants = {
   /** The Collector's queue of audit events is in memory. */
   'queue-in-memory': {
     collector: [{ from: '      storage: file_storage/audit\n', to: '' }],
-    faults: ['kill-collector', 'unavailable'],
+    // Something is in the queue as long as the receivers cannot commit.
+    faults: ['kill-collector', 'kill-postgres'],
   },
 
   /** The emitter removes a segment as soon as its records are on their way, and moves the cursor after that. */

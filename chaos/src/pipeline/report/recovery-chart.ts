@@ -4,7 +4,7 @@ import type { RecoveryTimes } from './recovery-times';
 const WIDTH = 1_000;
 const ROW = 24;
 const LEFT = 210;
-const RIGHT = 150;
+const RIGHT = 190;
 
 /** Median and longest recovery of each kind of fault as bars, as SVG. */
 export function recoveryChart(times: readonly RecoveryTimes[]): string {
