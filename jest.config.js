@@ -64,5 +64,12 @@ module.exports = {
       globalSetup: '<rootDir>/test/src/deploy-global-setup.ts',
       globalTeardown: '<rootDir>/test/src/global-teardown.ts',
     },
+    {
+      ...shared,
+      displayName: 'senders',
+      testMatch: ['<rootDir>/test/senders/test/*.test.ts'],
+      globalSetup: '<rootDir>/test/src/collector-global-setup.ts',
+      globalTeardown: '<rootDir>/test/src/global-teardown.ts',
+    },
   ],
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startPipeline, TOKEN } from './kit/pipeline';
 import type { Pipeline } from './kit/pipeline';
+import { postRecord } from './kit/post';
 import {
   countOf,
   ledgerOf,
@@ -113,14 +114,7 @@ describe.each(['store_and_forward', 'end_to_end'])('%s', (mode) => {
       // The Collector's disk has them; nobody has to wait for the receiver.
       expect(await emitter.report).toMatchObject({ acknowledged: 500 });
     else {
-      const answer = await fetch(`${pipeline.collector.url}/v1/logs`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${TOKEN}`,
-        },
-        body: '{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"eventName":"refused"}]}]}]}',
-      });
+      const answer = await postRecord(pipeline, 10);
       expect(answer.status).toBe(503);
     }
     const { pool } = pipeline.database;

@@ -12,6 +12,8 @@ export interface Emitter {
   made: Promise<void>;
   /** What it says once all are acknowledged and it has ended; rejects when it ends otherwise. */
   report: Promise<EmitterReport>;
+  /** SIGKILL, unless it has ended. */
+  kill(): void;
 }
 
 /** Starts an application that emits through auditor-otel, in a process of its own. */
@@ -33,7 +35,12 @@ export function startEmitter(
     if (code !== 0) throw new Error(`the emitter ended with ${code}`);
     return JSON.parse(last);
   });
-  // Whoever waits for `made` only must not wait for a process that is gone.
+  // Whoever waits for `made` only must not wait for a process that is gone; and it may be killed with nobody waiting.
   report.catch(made.reject);
-  return { made: made.promise, report };
+  made.promise.catch(() => undefined);
+  return {
+    made: made.promise,
+    report,
+    kill: () => void child.kill('SIGKILL'),
+  };
 }

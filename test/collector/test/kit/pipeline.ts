@@ -30,8 +30,11 @@ export interface Pipeline {
   collector: Collector;
   /** Kills the Collector with SIGKILL and starts it again in its place, with its queue. */
   crashCollector(): Promise<void>;
-  /** An emitter that sends to the Collector. */
-  emit(options: Partial<EmitterOptions> & { service: string }): Emitter;
+  /** An emitter that sends to the Collector, with more in its environment. */
+  emit(
+    options: Partial<EmitterOptions> & { service: string },
+    env?: Record<string, string>,
+  ): Emitter;
   stop(): Promise<void>;
 }
 
@@ -42,8 +45,11 @@ export async function startPipeline({
   receiverEnv = {},
   protocol = 'http',
 }: PipelineOptions = {}): Promise<Pipeline> {
-  const database = await createTestDatabase();
+  await using started = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'otel-audit-collector-'));
+  started.defer(() => rmSync(directory, { recursive: true, force: true }));
+  const database = await createTestDatabase();
+  started.defer(() => database.drop());
   const receiver = await startReceiver(
     {
       AUDIT_DATABASE_URL: database.url,
@@ -52,6 +58,7 @@ export async function startPipeline({
     },
     protocol,
   );
+  started.defer(() => receiver.stop());
   const options = {
     config,
     directory: join(directory, 'queue'),
@@ -62,30 +69,34 @@ export async function startPipeline({
       ...env,
     },
   };
+  const collector = await startCollector(options);
+  started.defer(() => pipeline.collector.stop());
+  const parts = started.move();
   const pipeline: Pipeline = {
     database,
     receiver,
-    collector: await startCollector(options),
+    collector,
     async crashCollector() {
       const { ports } = pipeline.collector;
       await pipeline.collector.kill('SIGKILL');
       pipeline.collector = await startCollector({ ...options, ports });
     },
-    emit: ({ service, ...given }) =>
-      startEmitter({
-        endpoint: pipeline.collector.url,
-        token: TOKEN,
-        service,
-        directory: join(directory, 'spool', service),
-        events: 500,
-        ...given,
-      }),
-    async stop() {
-      await pipeline.collector.stop();
-      await receiver.stop();
-      await database.drop();
-      rmSync(directory, { recursive: true, force: true });
+    emit({ service, ...given }, emitterEnv) {
+      const emitter = startEmitter(
+        {
+          endpoint: pipeline.collector.url.replace(/^http/, protocol),
+          token: TOKEN,
+          service,
+          directory: join(directory, 'spool', service),
+          events: 500,
+          ...given,
+        },
+        emitterEnv,
+      );
+      parts.defer(() => emitter.kill());
+      return emitter;
     },
+    stop: () => parts.disposeAsync(),
   };
   return pipeline;
 }

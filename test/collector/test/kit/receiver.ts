@@ -5,6 +5,7 @@ import type { Child } from '../../../src/child';
 /** A collector-receiver in a process of its own, that can go away and come back on the same port. */
 export interface Receiver {
   url: string;
+  grpcUrl: string;
   start(): Promise<void>;
   /** SIGTERM, if it runs. */
   stop(): Promise<void>;
@@ -16,14 +17,16 @@ export async function startReceiver(
   protocol: 'http' | 'https' = 'http',
 ): Promise<Receiver> {
   const port = await freePort();
+  const grpcPort = await freePort();
   const url = `${protocol}://127.0.0.1:${port}`;
   let child: Child | undefined;
   const receiver = {
     url,
+    grpcUrl: `${protocol}://127.0.0.1:${grpcPort}`,
     async start() {
       child = startChild('collector-receiver/dist/main.js', [], {
         AUDIT_RECEIVER_HTTP_PORT: String(port),
-        AUDIT_RECEIVER_GRPC_PORT: '0',
+        AUDIT_RECEIVER_GRPC_PORT: String(grpcPort),
         ...env,
       });
       await child.prints('listening on');

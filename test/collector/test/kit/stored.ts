@@ -1,10 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { nthEvent } from '../../src/nth-event';
-
-/** A guard against hanging. */
-const ARRIVE_TIMEOUT_MS = 50_000;
-const POLL_MS = 50;
+import { until } from './until';
 
 /** How many events of a service are there. */
 export async function countOf(pool: Pool, service: string): Promise<number> {
@@ -21,16 +17,9 @@ export async function untilStored(
   service: string,
   count: number,
 ): Promise<void> {
-  const deadline = Date.now() + ARRIVE_TIMEOUT_MS;
-  for (;;) {
-    const stored = await countOf(pool, service);
-    if (stored >= count) return;
-    if (Date.now() > deadline)
-      throw new Error(
-        `expected ${count} events of ${service} to be stored, got ${stored}`,
-      );
-    await sleep(POLL_MS);
-  }
+  await until(`${count} events of ${service} to be stored`, async () =>
+    (await countOf(pool, service)) >= count ? true : undefined,
+  );
 }
 
 /** What is wrong with the stored events of a service that made the first so many of `nthEvent`; all empty when nothing is. */
