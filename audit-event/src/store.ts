@@ -62,7 +62,10 @@ export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
 export { isFiltered, withoutField } from './store/search/event-search';
 export { exportEvents, positionOf } from './store/search/export-events';
-export type { ExportedEvent, ExportOptions } from './store/search/export-events';
+export type {
+  ExportedEvent,
+  ExportOptions,
+} from './store/search/export-events';
 export { commitPositionAt, listCommits } from './store/search/list-commits';
 export type {
   CommitPosition,
