@@ -71,5 +71,10 @@ module.exports = {
       globalSetup: '<rootDir>/test/src/collector-global-setup.ts',
       globalTeardown: '<rootDir>/test/src/global-teardown.ts',
     },
+    {
+      ...shared,
+      displayName: 'chaos-plants',
+      testMatch: ['<rootDir>/test/chaos-plants/*.test.ts'],
+    },
   ],
 };

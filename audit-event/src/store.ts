@@ -11,6 +11,7 @@ export { commitChange } from './store/commit-change';
 export type { Change } from './store/commit-change';
 export { ensureLogin } from './store/ensure-login';
 export type { GroupRole, Login } from './store/ensure-login';
+export { copyOut } from './store/copy-out';
 export { openConnection } from './store/open-connection';
 export type { ConnectionClient, OpenConnection } from './store/open-connection';
 export { ownReceived } from './store/own-received';
@@ -60,12 +61,17 @@ export { countGaps } from './store/ledger/count-gaps';
 export type { BatchNumbers } from './store/ledger/count-gaps';
 export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
-export { isFiltered, withoutField } from './store/search/event-search';
+export {
+  isCounted,
+  isFiltered,
+  withoutField,
+} from './store/search/event-search';
 export { exportEvents, positionOf } from './store/search/export-events';
-export type {
-  ExportedEvent,
-  ExportOptions,
-} from './store/search/export-events';
+export { exportCells } from './store/search/export-cells';
+export { exportLines } from './store/search/export-lines';
+export type { Lines } from './store/search/export-lines';
+export type { CopySource } from './store/search/export-cells';
+export type { ExportOptions } from './store/search/export-pages';
 export { commitPositionAt, listCommits } from './store/search/list-commits';
 export type {
   CommitPosition,
@@ -75,7 +81,7 @@ export type {
 export { countEvents } from './store/search/count-events';
 export type { Total } from './store/search/count-events';
 export { eventJson } from './store/search/event-json';
-export { inSlices } from './store/search/in-slices';
+export { wholeOrNewest } from './store/search/whole-or-newest';
 export { eventFields } from './store/search/event-row';
 export type { Cells, EventRow, Position } from './store/search/event-row';
 export type {
@@ -88,12 +94,8 @@ export { findEvent } from './store/search/find-event';
 export type { EventDetail, RelatedEvents } from './store/search/find-event';
 export { QUERY_CANCELED, withinTime } from './store/search/within-time';
 export { listEvents } from './store/search/list-events';
-export type {
-  EventPage,
-  FoundPage,
-  Order,
-  PageReader,
-} from './store/search/list-events';
+export type { FoundPage, PageReader } from './store/search/list-events';
+export type { EventPage, Order } from './store/search/page-sql';
 export { fieldNames, searchField } from './store/search/search-fields';
 export type { FieldName, SearchField } from './store/search/search-fields';
 export { foldStreams } from './store/streams/fold-streams';

@@ -7,6 +7,7 @@ import { hostile } from './hostile';
 import { indexCost } from './index-cost';
 import { ingest } from './ingest';
 import { overload } from './overload';
+import { page } from './page';
 import { query } from './query';
 import { rules } from './rules';
 import { seed } from './seed';
@@ -24,6 +25,7 @@ const benches = {
   'spool-await': spoolAwait,
   seed,
   query,
+  page,
   'index-cost': indexCost,
 } satisfies Record<string, Bench>;
 

@@ -162,9 +162,11 @@ AUDIT_API_TOKEN: of-another-part
     'tls-client-ca-missing': `AUDIT_RECEIVER_TLS_CLIENT_CA_FILE must be a file with PEM certificates, got ENOENT: no such file or directory, open '${tls}/nowhere.crt'`,
     'tls-client-ca-garbage': `AUDIT_RECEIVER_TLS_CLIENT_CA_FILE must be a file with PEM certificates, got ${tls}/server.key, which holds none`,
     'token-short':
-      'AUDIT_INGEST_TOKEN must be 8 characters or more, without white space, got 5 characters',
+      'AUDIT_INGEST_TOKEN must be 8 visible ASCII characters or more, without spaces, got 5 characters',
+    'token-not-ascii':
+      'AUDIT_INGEST_TOKEN must be 8 visible ASCII characters or more, without spaces, got 10 characters, others among them',
     'token-with-space':
-      'AUDIT_INGEST_TOKEN must be 8 characters or more, without white space, got 15 characters with white space',
+      'AUDIT_INGEST_TOKEN must be 8 visible ASCII characters or more, without spaces, got 15 characters, others among them',
     'foreign-word':
       'AUDIT_RECEIVER_FOREIGN_RECORDS must be one of store, quarantine, got "drop"',
     'body-with-unit':

@@ -4,7 +4,7 @@ import type { YAMLParseError } from 'yaml';
 import { kindOf, refused } from './refused-setting';
 import { oidcSettings, readOidcConfig } from './sign-in/oidc/oidc-config';
 import type { OidcConfig } from './sign-in/oidc/oidc-config';
-import { MIN_TOKEN_LENGTH, tokenProblem } from './tokens/token-rule';
+import { MIN_TOKEN_LENGTH, SECRET, tokenProblem } from './tokens/token-rule';
 
 /** What an operator may set. */
 export interface Config {
@@ -173,11 +173,10 @@ function token(
 ): string | undefined {
   const value = get(name);
   if (value === undefined || tokenProblem(value) === undefined) return value;
-  const spaces = /\s/.test(value) ? ' with white space' : '';
   throw refused(
     name,
-    `${MIN_TOKEN_LENGTH} characters or more, without white space`,
-    `${value.length} characters${spaces}`,
+    `${MIN_TOKEN_LENGTH} visible ASCII characters or more, without spaces`,
+    `${value.length} characters${SECRET.test(value) ? '' : ', others among them'}`,
   );
 }
 

@@ -79,11 +79,8 @@ async function query(options: Options, deps: Deps): Promise<void> {
 
   let shown = 0;
   const api = deps.api(options);
-  const pages = pagesOf<ListedEvent, EventPage>(
-    api,
-    '/events',
-    asked,
-    () => Math.min(wanted - shown, PAGE_SIZE),
+  const pages = pagesOf<ListedEvent, EventPage>(api, '/events', asked, () =>
+    Math.min(wanted - shown, PAGE_SIZE),
   );
   for await (const page of pages) {
     terminal.progress('');

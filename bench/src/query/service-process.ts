@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { freePort } from '../free-port';
 import { startServiceChild } from '../service-child';
 
-const TOKEN = 'a-token-of-the-benchmark';
+/** Of who may do all there is. */
+export const BENCH_TOKEN = 'a-token-of-the-benchmark';
 const STATEMENT_TIMEOUT_MS = '60000';
 
 /** An answer that has come as a whole. */
@@ -14,6 +15,7 @@ export interface Answer {
 
 /** A query service in a process of its own. */
 export interface ServiceProcess {
+  url: string;
   /** @throws when the answer is none of the 200s */
   ask: (path: string, body?: object) => Promise<Answer>;
   /** Reads an answer of any length and keeps none of it: how many lines it has, and milliseconds. */
@@ -33,10 +35,11 @@ export async function startServiceProcess(
     AUDIT_DATABASE_URL: databaseUrl,
     AUDIT_QUERY_PORT: String(port),
     AUDIT_QUERY_STATEMENT_TIMEOUT_MS: STATEMENT_TIMEOUT_MS,
-    AUDIT_ADMIN_TOKEN: TOKEN,
+    AUDIT_ADMIN_TOKEN: BENCH_TOKEN,
   });
-  const headers = { authorization: `Bearer ${TOKEN}` };
+  const headers = { authorization: `Bearer ${BENCH_TOKEN}` };
   return {
+    url: child.url,
     async ask(path, body) {
       const start = performance.now();
       const answer = await fetch(

@@ -4,6 +4,8 @@ import type { Pipeline } from './start-pipeline';
 import { committedIn } from './timeline';
 
 const POLL_MS = 250;
+/** How the names of those exporters of otel-collector.yaml begin that send to the receivers. */
+const TO_RECEIVERS = 'exporter="otlp_http/';
 
 /**
  * Ends the load, has everything delivered, and ends all parts but the database. What was lost cannot be waited for:
@@ -37,19 +39,19 @@ export async function drain(
   for (const receiver of receivers) await receiver.stop();
 }
 
-/** What the Collector's queue of audit events holds, by its own metrics; undefined when it does not answer. */
+/** What the Collector's queue of audit events holds, if it has one, by its own metrics; undefined when it does not answer. */
 async function queuedIn(metricsUrl: string): Promise<number | undefined> {
   try {
     const answer = await fetch(metricsUrl, {
       signal: AbortSignal.timeout(1_000),
     });
     const lines = (await answer.text()).split('\n');
-    const line = lines.find(
-      (one) =>
-        one.startsWith('otelcol_exporter_queue_size{') &&
-        one.includes('otlp_http/audit_store'),
+    const sizes = lines.filter(
+      (line) =>
+        line.startsWith('otelcol_exporter_queue_size{') &&
+        line.includes(TO_RECEIVERS),
     );
-    return line === undefined ? undefined : Number(line.split(' ').at(-1));
+    return sizes.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
   } catch {
     return undefined;
   }

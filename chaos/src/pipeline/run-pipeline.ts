@@ -3,11 +3,11 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
+  globSync,
   rmSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { withDatabase } from '../crash/with-database';
 import { isClean, report as reportFinding } from '../check/findings';
 import { waitForWriters } from '../check/wait-for-writers';
@@ -21,7 +21,6 @@ import { planFaults } from './faults/plan-faults';
 import { runFaults } from './faults/run-faults';
 import { findCollector } from './find-collector';
 import type { PipelineOptions } from './options';
-import { plants } from './plants/plants';
 import { prepareBuilds } from './plants/prepare-builds';
 import type { PipelineReport } from './report/pipeline-report';
 import { settings } from './settings';
@@ -60,6 +59,7 @@ export async function runPipeline(
   const pipeline = await startPipeline(
     {
       ...{ folder, seed, collectorBinary, rate: options.rate },
+      mode: options.mode,
       startedAt: origin.startedAt,
       builds: prepareBuilds(folder, plant),
       journalFile: join(options.report, 'promised.txt'),
@@ -73,14 +73,14 @@ export async function runPipeline(
   const faults = planFaults({
     seed,
     durationMs,
-    ...kindsOf(pipeline, plant, print),
+    ...kindsOf(pipeline, options, print),
   });
   print(`${faults.length} faults in ${durationMs / 1_000} s`);
   const { journal, fleet, postgres } = pipeline;
-  const timeline = startTimeline(postgres.url, journal.total);
+  const timeline = startTimeline(postgres.url, () => journal.total());
   cleanup.defer(() => timeline.end());
   let over = 0;
-  const done = await runFaults(
+  const faultsDone = runFaults(
     pipeline,
     faults,
     durationMs,
@@ -91,9 +91,10 @@ export async function runPipeline(
     },
     either,
   );
+  const done = await orReason(faultsDone, either);
   print('the load ends; what is left is delivered');
   const drainBegan = performance.now();
-  await drain(pipeline, either);
+  await orReason(drain(pipeline, either), either);
   await timeline.end();
   const drainedMs = Math.round(performance.now() - drainBegan);
   print(`drained after ${drainedMs} ms; comparing`);
@@ -111,28 +112,34 @@ export async function runPipeline(
     ...{ seed, plant, findings, faults: done, samples: timeline.samples },
     startedAt: startedAt.toISOString(),
     durationMs,
-    throughCollector: collectorBinary !== undefined,
+    collector: collectorBinary === undefined ? 'none' : options.mode,
     isClean: isClean(findings),
     figures: {
       ...figures,
       ...{ damaged, drainedMs },
       emitterProcesses: fleet.processes(),
-      droppedAnswers:
-        pipeline.hops[0].counts().dropped +
-        (pipeline.collector ? pipeline.hops[1].counts().dropped : 0),
+      droppedAnswers: droppedAnswers(pipeline),
       endedByThemselves: endedByThemselves(pipeline),
     },
   };
 }
 
-/** Which faults can be drawn: those of the plant, else all for which everything is there. */
+/** Why a run was given up says more than that a part of it was. */
+async function orReason<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+/** Which faults are drawn: those that are asked for, else all for which everything is there. */
 function kindsOf(
   { collector, volumes }: Pipeline,
-  plant: PipelineOptions['plant'],
+  { faults }: PipelineOptions,
   print: (line: string) => void,
 ) {
-  if (plant)
-    return { kinds: plants[plant].faults, pauseMs: settings.plantPauseMs };
   if (!volumes)
     print(
       'no disk becomes full in this run: that needs volumes of limited size, which only root can mount, on Linux',
@@ -140,7 +147,19 @@ function kindsOf(
   const there: Need[] = [];
   if (collector) there.push('collector');
   if (volumes) there.push('volumes');
-  return { kinds: possibleFaults(there) };
+  const possible = possibleFaults(there);
+  if (!faults) return { kinds: possible };
+  const kinds = faults.filter((name) => possible.includes(name));
+  if (kinds.length === 0)
+    throw new Error(
+      `expected at least one fault that can be done here, but ${faults.join(', ')} need ${collector ? 'volumes' : 'a Collector'}`,
+    );
+  return { kinds, pauseMs: settings.densePauseMs };
+}
+
+function droppedAnswers({ hops }: Pipeline): number {
+  // Without a Collector both are the same one.
+  return [...new Set(hops)].reduce((sum, hop) => sum + hop.counts().dropped, 0);
 }
 
 function endedByThemselves({
@@ -153,6 +172,6 @@ function endedByThemselves({
 }
 
 function keepLogs(folder: string, report: string): void {
-  for (const name of readdirSync(folder))
-    if (name.endsWith('.log')) cpSync(join(folder, name), join(report, name));
+  for (const name of globSync('{*.log,database/server/*.log}', { cwd: folder }))
+    cpSync(join(folder, name), join(report, basename(name)));
 }

@@ -3,12 +3,14 @@ export const settings = {
   minutes: 1,
   /** Events per second, of all emitters together. */
   rate: 680,
+  /** Of the receivers and of the Collector. */
+  ingestToken: 'of-this-chaos-run-alone',
   emitters: 2,
   receivers: 2,
   /** Between two faults. */
   pauseMs: { min: 1_500, max: 10_500 },
-  /** The same, where a bug is planted and few kinds of faults are to bring it to light soon. */
-  plantPauseMs: { min: 500, max: 2_500 },
+  /** The same, where the run is limited to some kinds, such as those that bring a planted bug to light. */
+  densePauseMs: { min: 500, max: 2_500 },
   /** How many faults come together with another one, at the same moment. */
   atOnce: 0.2,
   /** Before the first fault, and after the last one has begun. */

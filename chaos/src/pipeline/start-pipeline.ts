@@ -7,7 +7,7 @@ import type { EmitterFleet } from './emit/emitter-fleet';
 import { createJournal } from './emit/journal';
 import type { Journal } from './emit/journal';
 import { createCollector } from './parts/collector';
-import type { Collector } from './parts/collector';
+import type { Collector, CollectorMode } from './parts/collector';
 import { startFaultProxy } from './parts/fault-proxy';
 import type { FaultProxy } from './parts/fault-proxy';
 import { createReceiver, RULES } from './parts/receiver';
@@ -40,6 +40,7 @@ export interface PipelineSetup {
   rate: number;
   /** The Collector's program; without it emitters send to the receivers. */
   collectorBinary: string | undefined;
+  mode: CollectorMode;
   builds: Builds;
   journalFile: string;
   onFailed(error: unknown): void;
@@ -90,6 +91,7 @@ export async function startPipeline(
       ? undefined
       : await createCollector({
           ...{ folder, binary: collectorBinary, receiverUrl: back.url },
+          mode: setup.mode,
           config: builds.collectorConfig,
           queueFolder: join(folder, 'queue', 'audit'),
         });
@@ -110,9 +112,10 @@ export async function startPipeline(
       ...{ seed, rate: setup.rate, auditorModule: builds.auditorModule },
       startedAt: String(setup.startedAt),
       endpoint: front.url,
+      token: settings.ingestToken,
       directory: join(folder, SPOOL),
     },
-    onFailed: setup.onFailed,
+    onFailed: (error) => setup.onFailed(error),
   });
   cleanup.defer(() => fleet.remove());
   return {

@@ -26,7 +26,7 @@ import type { SettingsDeps } from '../settings-routes';
 import { fieldsMeta } from './fields-meta';
 import { newSecret } from './new-secret';
 import {
-  fieldsOf,
+  changedFieldsOf,
   secretBody,
   secretOf,
   tokenChangeBody,
@@ -53,7 +53,7 @@ export function tokenRoute(deps: SettingsDeps): Route {
     },
     async put(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
-      const fields = fieldsOf(await readJson(req, tokenChangeBody));
+      const fields = changedFieldsOf(await readJson(req, tokenChangeBody));
       const token = await change(deps, req, access, async (db, before, by) => {
         requireMatch(req, before.version);
         if (deps.secrets.has(before.subject))

@@ -16,7 +16,7 @@ import type { SettingsDeps } from '../settings-routes';
 import { fieldsMeta } from './fields-meta';
 import { newSecret } from './new-secret';
 import {
-  fieldsOf,
+  newFieldsOf,
   newTokenBody,
   secretOf,
   subjectOf,
@@ -42,7 +42,7 @@ export function tokensRoute(deps: SettingsDeps): Route {
       const access = await requireAccess(req, deps, writeSettingsPermission);
       const body = await readJson(req, newTokenBody);
       const subject = subjectOf(body.subject);
-      const fields = fieldsOf(body);
+      const fields = newFieldsOf(body);
       const given = secretOf(body.secret);
       const secret = given ?? newSecret();
       const cause = causeOf(req, access);

@@ -143,11 +143,19 @@ export const requests: Record<string, Asked[]> = {
   changeToken: [
     {
       of: 'token',
-      body: { expires_at: '2100-01-01T00:00:00Z' },
+      body: {
+        access_restrictions: null,
+        expires_at: '2100-01-01T00:00:00Z',
+      },
       ...match,
       status: 200,
     },
-    { of: 'token', body: {}, status: 428 },
+    { of: 'token', body: {}, ...match, status: 400 },
+    {
+      of: 'token',
+      body: { access_restrictions: null, expires_at: null },
+      status: 428,
+    },
   ],
   setTokenSecret: [
     { of: 'token', body: {}, status: 200 },

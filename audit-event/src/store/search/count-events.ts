@@ -2,9 +2,8 @@ import { countedSource } from '../counts/counted-source';
 import type { Queryable } from '../queryable';
 import { isCounted } from './event-search';
 import type { EventSearch } from './event-search';
-import { inSlices } from './in-slices';
 import { parameters, searchSql, timeSql } from './search-sql';
-import { withinTime } from './within-time';
+import { wholeOrNewest } from './whole-or-newest';
 
 /** How many events a search finds: exactly so many, or at least. */
 export interface Total {
@@ -13,8 +12,7 @@ export interface Total {
 }
 
 /** All events are counted one by one for so long; then, from the newest on, as many as there is time for. */
-const WHOLE_MS = 250;
-const SLICES_MS = 500;
+const COUNTING = { wholeMs: 250, slicesMs: 500 };
 
 /**
  * How many events a search finds. Exact when the hourly counts can tell, or the events can be counted one by one in the time
@@ -22,7 +20,6 @@ const SLICES_MS = 500;
  *
  * Give it a connection in a read-only transaction.
  *
- * @param wholeMs milliseconds in which all may be counted; tests have less
  * @throws what the database throws
  * @example
  * const { value, is_exact } = await countEvents(client, search);
@@ -30,14 +27,14 @@ const SLICES_MS = 500;
 export async function countEvents(
   db: Queryable,
   search: EventSearch,
-  wholeMs = WHOLE_MS,
 ): Promise<Total> {
   if (isCounted(search))
     return { value: await sumOfCounts(db, search), is_exact: true };
-  const all = await withinTime(db, wholeMs, () => countOneByOne(db, search));
-  if (all.status === 'done') return { value: all.result, is_exact: true };
-  const { results, fromMs } = await inSlices(db, search, SLICES_MS, (slice) =>
-    countOneByOne(db, { ...search, ...slice }),
+  const { results, fromMs } = await wholeOrNewest(
+    db,
+    search,
+    COUNTING,
+    (part) => countOneByOne(db, { ...search, ...part }),
   );
   return {
     value: results.reduce((sum, count) => sum + count, 0),

@@ -1,24 +1,13 @@
 import type { Queryable } from '../queryable';
 import { sqlState } from '../sqlstate';
-import { isFoundByIndex } from './covering-indexes';
 import { eventJson } from './event-json';
 import { CELLS, cellsOf, PLACE } from './event-row';
 import type { EventRow, Position } from './event-row';
 import type { EventSearch } from './event-search';
-import { parameters, searchSql, timeSql } from './search-sql';
-import type { Bind } from './search-sql';
+import { behindSql, pageSql } from './page-sql';
+import type { EventPage } from './page-sql';
+import { parameters, timeSql } from './search-sql';
 import { QUERY_CANCELED, withinTime } from './within-time';
-
-export type Order = 'newest' | 'oldest';
-
-export interface EventPage {
-  order: Order;
-  limit: number;
-  /** The last row of the page before, or the last event that was looked at for it. */
-  after?: Position | undefined;
-  /** The last event to look at. */
-  upTo?: Position | undefined;
-}
 
 export interface FoundPage {
   rows: EventRow[];
@@ -151,68 +140,10 @@ async function findRows(
   search: EventSearch,
   page: EventPage,
 ): Promise<EventRow[]> {
-  const rows = await selectPage(db, search, page, CELLS);
+  const { values, bind } = parameters();
+  const { rows } = await db.query(pageSql(search, page, CELLS, bind), values);
   return rows.map((row) => ({
     json: eventJson(cellsOf(row)),
     position: { time: row.time, id: row.id },
   }));
-}
-
-/** Rows of `audit.event` as `selected` says, which is SQL over `page`. */
-export async function selectPage(
-  db: Queryable,
-  search: EventSearch,
-  { order, limit, after, upTo }: EventPage,
-  selected: string,
-  // oxlint-disable-next-line typescript/no-explicit-any -- rows are whatever is selected
-): Promise<any[]> {
-  const { values, bind } = parameters();
-  const way = order === 'newest' ? 'desc' : 'asc';
-  const found = (columns: string) => `
-    select ${columns}
-    from audit.event
-    where ${timeSql(search, bind)}
-      and ${behindSql(order, after, bind)}
-      and ${upToSql(order, upTo, bind)}
-      and ${searchSql(search, bind)}
-    order by event_time ${way}, id ${way}
-    limit ${bind(limit)}::bigint`;
-  // What an index alone finds is looked up row by row, so that those that are passed over are not read.
-  const source = isFoundByIndex(search)
-    ? `(
-        select * from audit.event
-        where (event_time, id) in (${found('event_time, id')}) and ${timeSql(search, bind)}
-      )`
-    : `(${found('*')})`;
-  const { rows } = await db.query(
-    `select ${selected}
-     from ${source} as page
-     order by page.event_time ${way}, page.id ${way}`,
-    values,
-  );
-  return rows;
-}
-
-function behindSql(
-  order: Order,
-  after: Position | undefined,
-  bind: Bind,
-): string {
-  return placeSql(order === 'newest' ? '<' : '>', after, bind);
-}
-
-function upToSql(order: Order, last: Position | undefined, bind: Bind): string {
-  return placeSql(order === 'newest' ? '>=' : '<=', last, bind);
-}
-
-function placeSql(
-  operator: '<' | '>' | '<=' | '>=',
-  place: Position | undefined,
-  bind: Bind,
-): string {
-  if (!place) return 'true';
-  const time = `${bind(place.time)}::timestamptz`;
-  // The bound on the time alone prunes partitions, which the pair does not.
-  return `event_time ${operator[0]}= ${time}
-    and (event_time, id) ${operator} (${time}, ${bind(place.id)}::uuid)`;
 }

@@ -16,14 +16,15 @@ async function emit(options: SteadyOptions): Promise<void> {
   };
   const auditor = auditorOtel.createAuditor({
     endpoint: options.endpoint,
+    token: options.token,
     serviceName: SERVICE_NAME,
     spool: { directory: options.directory },
   });
-  let isAsked = false;
-  process.on('SIGTERM', () => (isAsked = true));
+  const asked = new AbortController();
+  process.on('SIGTERM', () => asked.abort());
 
   const began = performance.now();
-  for (let n = 0; !isAsked && options.rate > 0;) {
+  for (let n = 0; !asked.signal.aborted && options.rate > 0;) {
     const due = ((performance.now() - began) / 1_000) * options.rate;
     while (n < due) void make(auditor, options, n++);
     await sleep(TURN_MS);

@@ -33,7 +33,7 @@ export interface FleetOptions {
 
 interface Slot {
   clock: PartClock;
-  running: EmitterProcess | undefined;
+  running: EmitterProcess;
 }
 
 /** Starts emitters that share the rate. */
@@ -72,8 +72,8 @@ export function startFleet(options: FleetOptions): EmitterFleet {
   return {
     async restart(number, awayMs) {
       const slot = slots[number]!;
-      slot.running!.signal('SIGKILL');
-      await slot.running!.gone;
+      slot.running.signal('SIGKILL');
+      await slot.running.gone;
       await sleep(awayMs);
       if (isRemoved) return;
       slot.running = spawn(slot.clock, rate);
@@ -82,10 +82,10 @@ export function startFleet(options: FleetOptions): EmitterFleet {
     shiftClock(number, ms) {
       const { clock, running } = slots[number]!;
       clock.shift(ms);
-      running!.signal('SIGUSR2');
+      running.signal('SIGUSR2');
     },
     async finish() {
-      await Promise.all(slots.map(({ running }) => deliver(running!)));
+      await Promise.all(slots.map(({ running }) => deliver(running)));
       // Those that were killed left something, too.
       const last = spawn(slots[0]!.clock, 0);
       slots[0]!.running = last;
@@ -95,8 +95,8 @@ export function startFleet(options: FleetOptions): EmitterFleet {
     processes: () => processes,
     async remove() {
       isRemoved = true;
-      for (const { running } of slots) running?.signal('SIGKILL');
-      await Promise.allSettled(slots.map(({ running }) => running?.gone));
+      for (const { running } of slots) running.signal('SIGKILL');
+      await Promise.allSettled(slots.map(({ running }) => running.gone));
     },
   };
 }

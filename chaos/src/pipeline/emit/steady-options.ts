@@ -5,6 +5,7 @@ export interface SteadyOptions {
   startedAt: string;
   process: number;
   endpoint: string;
+  token: string;
   directory: string;
   /** Events per second; with 0 it only delivers what others left. */
   rate: number;

@@ -1,9 +1,11 @@
+import { settings } from '../settings';
+
 /** What may be missing where the run takes place. */
 export type Need = 'collector' | 'volumes';
 
 /** What a kind of fault is. */
 export interface FaultKind {
-  /** How often it is drawn, beside the others. */
+  /** How often it is drawn, beside the others; 0: only where it is asked for. */
   weight: number;
   /** How many there are of what it strikes. */
   targets: number;
@@ -21,7 +23,7 @@ export const faultKinds = {
   'kill-emitter': {
     weight: 4,
     shows: 0,
-    targets: 2,
+    targets: settings.emitters,
     lastsMs: { min: 0, max: 1_000 },
   },
   'kill-collector': {
@@ -34,7 +36,7 @@ export const faultKinds = {
   'kill-receiver': {
     weight: 4,
     shows: 1,
-    targets: 2,
+    targets: settings.receivers,
     lastsMs: { min: 0, max: 2_000 },
   },
   /** SIGKILL to the server and all its processes. */
@@ -97,8 +99,13 @@ export const faultKinds = {
     targets: 2,
     lastsMs: { min: 500, max: 4_000 },
   },
+  /**
+   * A Collector whose queue finds no room deletes what it was about to send: `getNextItem` of exporterhelper's
+   * persistent_queue.go (0.162) calls `itemDispatchingFinish` when it cannot note that an item is on its way. No setting
+   * prevents that, but a volume that cannot become full does.
+   */
   'disk-full-queue': {
-    weight: 2,
+    weight: 0,
     shows: 0,
     targets: 1,
     lastsMs: { min: 1_000, max: 4_000 },
@@ -115,7 +122,7 @@ export const faultKinds = {
   'clock-jump': {
     weight: 3,
     shows: 1,
-    targets: 4,
+    targets: settings.emitters + settings.receivers,
     lastsMs: { min: 1_000, max: 8_000 },
   },
 } as const satisfies Record<string, FaultKind>;

@@ -49,7 +49,11 @@ export const strikes: Record<FaultName, Strike> = {
   'half-open': trouble('half-open'),
   'drop-answers': trouble('drop-answers'),
   unavailable: trouble('unavailable'),
-  'disk-full-queue': fill('queue'),
+  'disk-full-queue': async (pipeline, fault, locked) => {
+    // With receivers that take what comes the queue does not grow, and hardly notices.
+    const end = pipeline.hops[1].trouble('unavailable', fault.strength);
+    await fill('queue')(pipeline, fault, locked).finally(end);
+  },
   'disk-full-database': async (pipeline, fault, locked) => {
     await fill('database')(pipeline, fault, locked);
     await pipeline.postgres.ready();

@@ -1,8 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../crash/free-port';
+import { settings } from '../settings';
 import { supervise } from './supervised';
 import type { Supervised } from './supervised';
+
+/** Those of otel-collector.yaml, the default first. */
+export const collectorModes = ['store_and_forward', 'end_to_end'] as const;
+export type CollectorMode = (typeof collectorModes)[number];
 
 /** A Collector of the run. */
 export interface Collector extends Supervised {
@@ -14,6 +19,7 @@ export interface Collector extends Supervised {
 /** How it is set up. */
 export interface CollectorOptions {
   binary: string;
+  mode: CollectorMode;
   /** otel-collector.yaml. */
   config: string;
   folder: string;
@@ -76,7 +82,8 @@ export async function createCollector(
       args: ['--config', config, '--config', places],
       env: {
         AUDIT_RECEIVER_ENDPOINT: options.receiverUrl,
-        AUDIT_INGEST_TOKEN: 'not-asked-for-on-loopback',
+        AUDIT_COLLECTOR_MODE: options.mode,
+        AUDIT_INGEST_TOKEN: settings.ingestToken,
         // The team's own backend is away for all of the run: that must not matter to audit events.
         OTEL_BACKEND_ENDPOINT: '127.0.0.1:9',
       },

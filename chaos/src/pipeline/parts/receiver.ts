@@ -46,6 +46,7 @@ export async function createReceiver(
         AUDIT_DATABASE_URL: options.databaseUrl,
         AUDIT_RECEIVER_HTTP_PORT: String(port),
         AUDIT_RECEIVER_GRPC_PORT: String(grpcPort),
+        AUDIT_INGEST_TOKEN: settings.ingestToken,
         AUDIT_CONFIG: join(folder, RULES),
       },
     }),

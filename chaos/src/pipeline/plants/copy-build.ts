@@ -27,7 +27,11 @@ export function copyBuild(options: CopyOptions): void {
   const { to, patches = {}, version } = options;
   const from = join(ROOT, options.package);
   mkdirSync(to, { recursive: true });
-  cpSync(join(from, 'dist'), join(to, 'dist'), { recursive: true });
+  cpSync(join(from, 'dist'), join(to, 'dist'), {
+    recursive: true,
+    // Types and source maps run nowhere.
+    filter: (file) => !/\.(d\.ts|map)$/.test(file),
+  });
   const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
   const changed = version === undefined ? manifest : { ...manifest, version };
   writeFileSync(join(to, 'package.json'), JSON.stringify(changed));

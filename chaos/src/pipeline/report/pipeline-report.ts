@@ -1,5 +1,6 @@
 import type { PipelineFindings } from '../check/pipeline-findings';
 import type { DoneFault } from '../faults/run-faults';
+import type { CollectorMode } from '../parts/collector';
 import type { Sample } from '../timeline';
 
 /** All that is known of a run. */
@@ -9,7 +10,8 @@ export interface PipelineReport {
   /** In ISO 8601. */
   startedAt: string;
   durationMs: number;
-  throughCollector: boolean;
+  /** The mode of the Collector in the middle, or that there was none. */
+  collector: CollectorMode | 'none';
   isClean: boolean;
   findings: PipelineFindings;
   figures: Record<string, number>;

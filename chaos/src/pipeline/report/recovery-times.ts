@@ -4,7 +4,7 @@ import type { DoneFault } from '../faults/run-faults';
 export interface RecoveryTimes {
   kind: string;
   faults: number;
-  /** Of those after which recovery was seen before the load ended. */
+  /** Of those after which recovery was seen before the load ended; of two in the middle the shorter one. */
   medianMs: number | undefined;
   maxMs: number | undefined;
 }
@@ -20,7 +20,7 @@ export function recoveryTimes(faults: readonly DoneFault[]): RecoveryTimes[] {
         .toSorted((a, b) => a - b);
       return {
         ...{ kind, faults: all.length },
-        medianMs: times[Math.floor(times.length / 2)],
+        medianMs: times[Math.floor((times.length - 1) / 2)],
         maxMs: times.at(-1),
       };
     });

@@ -38,7 +38,7 @@ export function reportPage(report: PipelineReport): string {
 <style>${STYLE}</style>
 <h1>Chaos run, seed ${seed}</h1>
 <p>${verdict} ${faults.length} faults in ${minutes} minutes from ${escapeHtml(report.startedAt)} on,
-${report.throughCollector ? 'through a Collector' : 'without a Collector'}${plant ? `, with the planted bug ${escapeHtml(plant)}` : ''}.</p>
+${report.collector === 'none' ? 'without a Collector' : `through a Collector (${report.collector})`}${plant ? `, with the planted bug ${escapeHtml(plant)}` : ''}.</p>
 <h2>Findings</h2>
 ${table(Object.entries(findings.counts))}
 ${findings.examples.length > 0 ? `<pre>${escapeHtml(findings.examples.join('\n'))}</pre>` : ''}

@@ -1,5 +1,7 @@
 import {
+  infiniteQueryOptions,
   keepPreviousData,
+  queryOptions,
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query';
@@ -16,7 +18,8 @@ import type {
 /** Filters, range and more, as pairs of a query. */
 export type Params = readonly (readonly [string, string])[];
 
-const PAGE_SIZE = '100';
+/** Events of a page: few at first, which are shown the sooner, then as many as somebody who scrolls has passed soon. */
+const PAGE_SIZES = { first: '100', next: '500' };
 /** How far around its time an event is looked for, in milliseconds. */
 const NEAR_MS = 1_000;
 
@@ -37,21 +40,27 @@ async function read<T>(
 }
 
 /** Events page by page, the newest first. */
-export function useEvents(params: Params, pageSize = PAGE_SIZE) {
-  return useInfiniteQuery({
-    queryKey: ['events', params, pageSize],
+export function eventsQuery(params: Params, sizes = PAGE_SIZES) {
+  return infiniteQueryOptions({
+    queryKey: ['events', params, sizes],
     queryFn: ({ pageParam, signal }) =>
       read<EventsPage>(
         'events',
         [
           ...params,
-          ['limit', pageSize],
+          ['limit', pageParam ? sizes.next : sizes.first],
           ...(pageParam ? [['cursor', pageParam] as const] : []),
         ],
         signal,
       ),
     initialPageParam: '',
     getNextPageParam: ({ next_cursor: cursor }) => cursor,
+  });
+}
+
+export function useEvents(params: Params, sizes = PAGE_SIZES) {
+  return useInfiniteQuery({
+    ...eventsQuery(params, sizes),
     placeholderData: keepPreviousData,
   });
 }
@@ -65,14 +74,10 @@ export function useTotal(params: Params) {
 }
 
 /** Of fields, how many of the events found have which values. */
-export function useFacets<Name extends FieldName>(
+export function facetsQuery<Name extends FieldName>(
   params: Params,
   fields: readonly Name[],
-  {
-    contains = '',
-    limit = 10,
-    isEnabled = true,
-  }: { contains?: string; limit?: number; isEnabled?: boolean } = {},
+  { contains = '', limit = 10 }: { contains?: string; limit?: number } = {},
 ) {
   const own: Params = [
     ...params,
@@ -80,21 +85,40 @@ export function useFacets<Name extends FieldName>(
     ['limit', String(limit)],
     ...(contains ? [['contains', contains] as const] : []),
   ];
-  return useQuery({
+  return queryOptions({
     queryKey: ['facets', own],
     queryFn: async ({ signal }) =>
       (await read<{ facets: Record<Name, Facet> }>('facets', own, signal))
         .facets,
+  });
+}
+
+export function useFacets<Name extends FieldName>(
+  params: Params,
+  fields: readonly Name[],
+  {
+    isEnabled = true,
+    ...options
+  }: { contains?: string; limit?: number; isEnabled?: boolean } = {},
+) {
+  return useQuery({
+    ...facetsQuery(params, fields, options),
     placeholderData: keepPreviousData,
     enabled: isEnabled,
   });
 }
 
 /** How many events there were over time. */
-export function useHistogram(params: Params, isEnabled = true) {
-  return useQuery({
+export function histogramQuery(params: Params) {
+  return queryOptions({
     queryKey: ['histogram', params],
     queryFn: ({ signal }) => read<Histogram>('histogram', params, signal),
+  });
+}
+
+export function useHistogram(params: Params, isEnabled = true) {
+  return useQuery({
+    ...histogramQuery(params),
     placeholderData: keepPreviousData,
     enabled: isEnabled,
   });

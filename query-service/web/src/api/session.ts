@@ -1,18 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { request, signInAgain } from './request';
 import type { Session } from './types';
 
 const SESSION = '/api/session';
 
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) =>
+    (await request<Session>(SESSION, { signal })).body,
+  staleTime: Infinity,
+});
+
 /** Who is signed in, and what they may do; undefined until that is known. */
 export function useSession(): Session | undefined {
-  const { data } = useQuery({
-    queryKey: ['session'],
-    queryFn: async ({ signal }) =>
-      (await request<Session>(SESSION, { signal })).body,
-    staleTime: Infinity,
-  });
-  return data;
+  return useQuery(sessionQuery).data;
 }
 
 /** Whether the one who is signed in has a permission, such as `audit.log.export`. */

@@ -4,10 +4,13 @@ import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Button } from './button';
+import { classes } from './classes';
 import styles from './dialog.module.css';
 
 export interface DialogProps {
   title: string;
+  /** `wide` for what has two columns of text. */
+  size?: 'usual' | 'wide' | undefined;
   isOpen: boolean;
   onClose: () => void;
   /** Buttons at the end. */
@@ -18,6 +21,7 @@ export interface DialogProps {
 /** A window over the page, which is closed by Escape, its cross, or a click beside it. */
 export function Dialog({
   title,
+  size = 'usual',
   isOpen,
   onClose,
   actions,
@@ -30,7 +34,7 @@ export function Dialog({
       onOpenChange={(open) => !open && onClose()}
       isDismissable
     >
-      <Modal className={styles.modal!}>
+      <Modal className={classes(styles.modal, size === 'wide' && styles.wide)}>
         <AriaDialog className={styles.dialog!}>
           <header className={styles.head}>
             <Heading slot="title">{title}</Heading>

@@ -6,15 +6,17 @@ import { EmptyState } from './empty-state';
 export function Failure({
   error,
   onRetry,
+  retryLabel = 'Try again',
 }: {
   error: Error;
   onRetry?: (() => void) | undefined;
+  retryLabel?: string | undefined;
 }) {
   return (
     <div role="alert">
       <EmptyState icon={<TriangleAlert />} title="This could not be shown">
         <p>{error.message}</p>
-        {onRetry && <Button onPress={onRetry}>Try again</Button>}
+        {onRetry && <Button onPress={onRetry}>{retryLabel}</Button>}
       </EmptyState>
     </div>
   );

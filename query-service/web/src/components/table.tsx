@@ -1,3 +1,5 @@
+// On a telephone its parts are displayed as blocks, with which browsers forget what they are.
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role, jsx-a11y/prefer-tag-over-role */
 import type { ReactNode } from 'react';
 import { classes } from './classes';
 import styles from './table.module.css';
@@ -19,7 +21,8 @@ export interface TableProps {
 }
 
 /**
- * Rows and columns; where there is no room, it scrolls by itself and the page does not.
+ * Rows and columns. On a telephone each row is a block with the names of the columns before its cells; elsewhere, where
+ * there is no room, it scrolls by itself and the page does not.
  *
  * @example
  * <Table label="Days" columns={[{ name: 'Day' }, { name: 'Received', isNumber: true }]} rows={rows} />
@@ -29,12 +32,17 @@ export function Table({ label, columns, rows }: TableProps) {
     classes(columns[i]?.isNumber && styles.number) || undefined;
   return (
     <div className={styles.frame} role="region" aria-label={label} tabIndex={0}>
-      <table className={styles.table}>
+      <table className={styles.table} role="table">
         <caption className="visually-hidden">{label}</caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map(({ name, isNameHidden }, i) => (
-              <th key={name} scope="col" className={look(i)}>
+              <th
+                key={name}
+                scope="col"
+                role="columnheader"
+                className={look(i)}
+              >
                 {isNameHidden ? (
                   <span className="visually-hidden">{name}</span>
                 ) : (
@@ -44,16 +52,21 @@ export function Table({ label, columns, rows }: TableProps) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map(({ id, cells }) => (
-            <tr key={id}>
-              {columns.map(({ name }, i) =>
+            <tr key={id} role="row">
+              {columns.map(({ name, isNameHidden }, i) =>
                 i === 0 ? (
-                  <th key={name} scope="row">
+                  <th key={name} scope="row" role="rowheader">
                     {cells[i]}
                   </th>
                 ) : (
-                  <td key={name} className={look(i)}>
+                  <td
+                    key={name}
+                    role="cell"
+                    className={look(i)}
+                    data-name={isNameHidden ? undefined : name}
+                  >
                     {cells[i]}
                   </td>
                 ),

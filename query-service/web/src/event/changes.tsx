@@ -1,8 +1,13 @@
+import { Columns2 } from 'lucide-react';
+import { useState } from 'react';
 import { printJson } from '../api/json';
 import type { Json } from '../api/json';
+import { Button } from '../components/button';
 import { classes } from '../components/classes';
-import styles from './event-panel.module.css';
-import type { Change } from './json-patch';
+import { useIsNarrow } from '../explorer/list/use-is-narrow';
+import styles from './changes.module.css';
+import type { Changed } from './changes-of';
+import { SideBySide } from './side-by-side';
 
 const NAMES: Readonly<Record<string, string>> = {
   add: 'added',
@@ -12,38 +17,54 @@ const NAMES: Readonly<Record<string, string>> = {
   copy: 'copied',
 };
 
-/** What was changed, place by place. */
-export function Changes({ changes }: { changes: readonly Change[] }) {
-  if (changes.length === 0)
-    return <p className={styles.note}>Before and after are the same.</p>;
+/** What was changed, place by place; where there is room, before and after beside each other, and as a whole. */
+export function Changes({ changed }: { changed: Changed }) {
+  const { changes, documents } = changed;
+  const [isWhole, setWhole] = useState(false);
+  const isNarrow = useIsNarrow();
   return (
-    <table className={styles.diff}>
-      <thead>
-        <tr>
-          <th scope="col">Place</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
-        </tr>
-      </thead>
-      <tbody>
+    <>
+      {changes.length === 0 && (
+        <p className={styles.none}>Before and after are the same.</p>
+      )}
+      <ul className={styles.changes}>
         {changes.map(({ path, operation, before, after }, index) => (
-          <tr key={`${index} ${path}`}>
-            <th scope="row">
+          <li key={index}>
+            <p>
               <code>{path}</code> {NAMES[operation] ?? operation}
-            </th>
-            <td className={classes(styles.removed, styles.mono)}>
-              {shown(before)}
-            </td>
-            <td className={classes(styles.added, styles.mono)}>
-              {shown(after)}
-            </td>
-          </tr>
+            </p>
+            <div className={styles.pair}>
+              <Side name="Before" value={before} className={styles.removed} />
+              <Side name="After" value={after} className={styles.added} />
+            </div>
+          </li>
         ))}
-      </tbody>
-    </table>
+      </ul>
+      {documents && !isNarrow && (
+        <Button onPress={() => setWhole(true)}>
+          <Columns2 size={14} aria-hidden /> Side by side, as a whole
+        </Button>
+      )}
+      {documents && isWhole && (
+        <SideBySide {...documents} onClose={() => setWhole(false)} />
+      )}
+    </>
   );
 }
 
-function shown(value: Json | undefined): string {
-  return value === undefined ? '' : printJson(value);
+function Side({
+  name,
+  value,
+  className,
+}: {
+  name: string;
+  value: Json | undefined;
+  className: string | undefined;
+}) {
+  return (
+    <div className={classes(styles.side, value !== undefined && className)}>
+      <span className={styles.name}>{name}</span>
+      <pre>{value === undefined ? '' : printJson(value)}</pre>
+    </div>
+  );
 }

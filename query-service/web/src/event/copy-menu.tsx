@@ -4,7 +4,7 @@ import type { AuditEventDetail } from '../api/types';
 import { Button } from '../components/button';
 import { copyText } from '../components/copy-button';
 import { Menu } from '../components/menu';
-import { addressOf } from '../explorer/use-explorer';
+import { addressOf } from '../explorer/explorer-state';
 import { curlOf, sqlOf } from './copy-texts';
 
 /** The event as a link, as JSON, or as what asks for it elsewhere. */

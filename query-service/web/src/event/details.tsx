@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { FoundEvent } from '../api/types';
+import type { AuditEvent, FoundEvent } from '../api/types';
 import type { Explorer } from '../explorer/use-explorer';
-import { durationOf } from '../explorer/list/columns';
 import { usePreferences } from '../preferences';
 import { subjectAddress } from '../subject/subject-address';
 import { printDuration, printExactTime } from '../time/print-time';
@@ -10,8 +9,8 @@ import { Changes } from './changes';
 import styles from './event-panel.module.css';
 import { FieldRow } from './field-row';
 import { MetaTree } from './meta-tree';
-import { changesOf } from './json-patch';
-import { tookMs } from './took-ms';
+import { changesOf } from './changes-of';
+import { operationOf } from './operation-times';
 
 /** Who did it, what, where and when, and all else that is known, each field with what can be done with it. */
 export function Details({
@@ -23,7 +22,8 @@ export function Details({
 }) {
   const { zone } = usePreferences();
   const { event } = found;
-  const took = tookMs(found) ?? durationOf(event);
+  const { began, ended, tookMs: took } = operationOf(found);
+  const isBoth = began !== undefined && ended !== undefined;
   const skewMs = Date.parse(event.recorded_at) - Date.parse(event.event_time);
   const row = (field: keyof typeof event, isMono = false) => {
     const value = event[field];
@@ -38,7 +38,7 @@ export function Details({
       />
     );
   };
-  const changes = changesOf(event.meta);
+  const changed = changesOf(event.meta);
   return (
     <>
       <Section title="Who">
@@ -87,14 +87,16 @@ export function Details({
         )}
       </Section>
       <Section title="When">
+        {isBoth && event === ended && <OtherTime event={began} />}
         <FieldRow
           field="event_time"
-          label="Happened"
+          label={!isBoth ? 'Happened' : event === began ? 'Began' : 'Ended'}
           value={event.event_time_exact}
           explorer={explorer}
         >
           {printExactTime(event.event_time, zone)}
         </FieldRow>
+        {isBoth && event === began && <OtherTime event={ended} />}
         <FieldRow
           field="recorded_at"
           label="Recorded"
@@ -124,10 +126,10 @@ export function Details({
           {row('request_host')}
         </Section>
       ) : null}
-      {changes && (
+      {changed && (
         <section className={styles.section} aria-label="Before and after">
           <h3>Before and after</h3>
-          <Changes changes={changes} />
+          <Changes changed={changed} />
         </section>
       )}
       {Object.keys(event.meta).length > 0 && (
@@ -147,6 +149,17 @@ export function Details({
         ))}
       </Section>
     </>
+  );
+}
+
+/** When the operation began, of its outcome; when it ended, of its beginning. */
+function OtherTime({ event }: { event: AuditEvent }) {
+  const { zone } = usePreferences();
+  return (
+    <div className={styles.field}>
+      <dt>{event.status === 'initiated' ? 'Began' : 'Ended'}</dt>
+      <dd>{printExactTime(event.event_time, zone)}</dd>
+    </div>
   );
 }
 

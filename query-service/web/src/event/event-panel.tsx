@@ -1,16 +1,19 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useEvent } from '../api/events';
 import { Button } from '../components/button';
 import { Failure } from '../components/failure';
-import { OutcomeMark } from '../components/outcome-mark';
-import { SeverityMark } from '../components/severity-mark';
 import { Skeleton } from '../components/skeleton';
 import { Tabs } from '../components/tabs';
+import { focusGrid, sendToGrid } from '../explorer/list/grid-element';
 import { Sentence } from '../explorer/list/sentence';
+import { isNarrow } from '../explorer/list/use-is-narrow';
 import type { Explorer } from '../explorer/use-explorer';
 import { CopyMenu } from './copy-menu';
 import { Details } from './details';
 import styles from './event-panel.module.css';
+import { ExcludeLink } from './exclude-link';
+import { OperationLine } from './operation-line';
 import { RawRecord } from './raw-record';
 import { Related } from './related';
 
@@ -23,15 +26,28 @@ export function EventPanel({
   found: { id: string; time: string };
 }) {
   const { data, error, refetch } = useEvent(found);
-  const close = () => explorer.change({ event: undefined });
+  const panel = useRef<HTMLElement>(null);
+  // On a telephone it lies over the list: keys and screen readers go on in it.
+  useEffect(() => {
+    if (isNarrow()) panel.current?.focus();
+  }, []);
+  const close = () => {
+    explorer.change({ event: undefined });
+    focusGrid();
+  };
   return (
-    <aside className={styles.panel} aria-label="Event">
+    <aside
+      ref={panel}
+      className={styles.panel}
+      aria-label="Event"
+      tabIndex={-1}
+    >
       <header className={styles.head}>
         <Button
           look="quiet"
           isIcon
           aria-label="Newer event"
-          onPress={() => walk('k')}
+          onPress={() => sendToGrid('k')}
         >
           <ChevronUp size={16} aria-hidden />
         </Button>
@@ -39,11 +55,12 @@ export function EventPanel({
           look="quiet"
           isIcon
           aria-label="Older event"
-          onPress={() => walk('j')}
+          onPress={() => sendToGrid('j')}
         >
           <ChevronDown size={16} aria-hidden />
         </Button>
         <span className={styles.space} />
+        {data && <ExcludeLink event={data.event} />}
         {data && <CopyMenu event={data.event} />}
         <Button
           look="quiet"
@@ -62,10 +79,7 @@ export function EventPanel({
             <h2 className={styles.sentence} aria-live="polite">
               <Sentence event={data.event} />
             </h2>
-            <p className={styles.marks}>
-              <OutcomeMark event={data.event} />
-              <SeverityMark level={data.event.severity_level} />
-            </p>
+            <OperationLine found={data} explorer={explorer} />
             <Tabs
               label="About the event"
               tabs={[
@@ -91,11 +105,4 @@ export function EventPanel({
       </div>
     </aside>
   );
-}
-
-/** The list knows what comes next: it gets the key that would say so. */
-function walk(key: 'j' | 'k'): void {
-  document
-    .querySelector('[role="grid"]')
-    ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { parseJson, printJson } from '../api/json';
+import { lineDiff } from '../text/line-diff';
 import { curlOf, sqlOf } from './copy-texts';
-import { changesOf } from './json-patch';
+import { changesOf } from './changes-of';
 import { metaField } from './meta-field';
+import { pairLines } from './pair-lines';
 
 describe('what changed', () => {
   it.each([
@@ -10,6 +12,25 @@ describe('what changed', () => {
       'a JSON Patch',
       { patch: [{ op: 'replace', path: '/a', value: 2 }] },
       [{ path: '/a', operation: 'replace', before: undefined, after: 2 }],
+    ],
+    [
+      'a JSON Patch that says what was there',
+      {
+        patch: [
+          { op: 'test', path: '/a', value: 1 },
+          { op: 'replace', path: '/a', value: 2 },
+          { op: 'move', path: '/b', from: '/c' },
+        ],
+      },
+      [
+        { path: '/a', operation: 'replace', before: 1, after: 2 },
+        { path: '/b', operation: 'move', before: '/c', after: undefined },
+      ],
+    ],
+    [
+      'names that every object has',
+      { before: {}, after: { constructor: 1 } },
+      [{ path: '/constructor', operation: 'add', before: undefined, after: 1 }],
     ],
     [
       'before and after',
@@ -24,7 +45,7 @@ describe('what changed', () => {
       ],
     ],
   ])('is read from %s', (_name, meta, expected) => {
-    expect(changesOf(meta)).toEqual(expected);
+    expect(changesOf(meta)?.changes).toEqual(expected);
   });
 
   it.each([
@@ -35,6 +56,15 @@ describe('what changed', () => {
   ])('is not made up from %j', (meta) => {
     expect(changesOf(meta)).toBeUndefined();
   });
+});
+
+it('has what was removed beside what was added in its place', () => {
+  const diff = lineDiff('a\nb\nc\nd', 'a\nx\nd\ne');
+  expect(
+    pairLines(diff).map(({ before = '', after = '', isSame }) =>
+      [before, isSame ? '=' : '|', after].join(''),
+    ),
+  ).toEqual(['a=a', 'b|x', 'c|', 'd=d', '|e']);
 });
 
 it.each([

@@ -1,6 +1,5 @@
 import { Copy, Filter, FilterX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from 'react-aria-components/Button';
 import { classes } from '../components/classes';
 import { copyText } from '../components/copy-button';
 import { labelOf } from '../query/fields';
@@ -37,29 +36,32 @@ export function FieldRow({
       <dd className={styles.tools}>
         {isFilterable(field) && value !== '' && (
           <>
-            <Button
-              className={styles.tool!}
+            <button
+              type="button"
+              className={styles.tool}
               aria-label={`Filter for ${label} ${value}`}
-              onPress={() => filter(false)}
+              onClick={() => filter(false)}
             >
               <Filter size={13} aria-hidden />
-            </Button>
-            <Button
-              className={styles.tool!}
+            </button>
+            <button
+              type="button"
+              className={styles.tool}
               aria-label={`Filter out ${label} ${value}`}
-              onPress={() => filter(true)}
+              onClick={() => filter(true)}
             >
               <FilterX size={13} aria-hidden />
-            </Button>
+            </button>
           </>
         )}
-        <Button
-          className={styles.tool!}
+        <button
+          type="button"
+          className={styles.tool}
           aria-label={`Copy ${label} ${value}`}
-          onPress={() => void copyText(value)}
+          onClick={() => void copyText(value)}
         >
           <Copy size={13} aria-hidden />
-        </Button>
+        </button>
       </dd>
     </div>
   );

@@ -1,9 +1,8 @@
-import { Button as AriaButton } from 'react-aria-components/Button';
 import { Link } from 'wouter';
 import type { AuditEvent, FoundEvent } from '../api/types';
 import { OutcomeMark } from '../components/outcome-mark';
 import { Sentence } from '../explorer/list/sentence';
-import { addressOf } from '../explorer/use-explorer';
+import { addressOf } from '../explorer/explorer-state';
 import type { Explorer } from '../explorer/use-explorer';
 import { EVERYTHING, exactly, withValue } from '../query/search';
 import { subjectAddress } from '../subject/subject-address';
@@ -108,10 +107,11 @@ function Story({
               key={one.id}
               className={one.id === event.id ? styles.current : undefined}
             >
-              <AriaButton
-                className={styles.event!}
+              <button
+                type="button"
+                className={styles.event}
                 aria-current={one.id === event.id}
-                onPress={() =>
+                onClick={() =>
                   explorer.change({
                     event: { id: one.id, time: one.event_time },
                   })
@@ -119,12 +119,14 @@ function Story({
               >
                 <OutcomeMark event={one} />
                 <span className={styles.note}>
-                  {offset(Date.parse(one.event_time) - startMs)}
+                  {one.id === event.id
+                    ? 'this event'
+                    : offset(Date.parse(one.event_time) - startMs)}
                 </span>
                 <span>
                   <Sentence event={one} />
                 </span>
-              </AriaButton>
+              </button>
             </li>
           ))}
         </ol>

@@ -1,5 +1,4 @@
 import { X } from 'lucide-react';
-import { Button } from 'react-aria-components/Button';
 import { classes } from '../components/classes';
 import { formatFilter } from '../query/format-line';
 import { EVERYTHING, isEverything } from '../query/search';
@@ -34,30 +33,33 @@ export function Chips({
             key={`${filter.isNegated ? '-' : ''}${filter.field}`}
             className={classes(styles.chip, filter.isNegated && styles.not)}
           >
-            <Button
-              className={styles.text!}
+            <button
+              type="button"
+              className={styles.text}
               aria-label={`${text}: turn round`}
-              onPress={() => onSearch(turned(filter))}
+              onClick={() => onSearch(turned(filter))}
             >
               {text}
-            </Button>
-            <Button
-              className={styles.remove!}
+            </button>
+            <button
+              type="button"
+              className={styles.remove}
               aria-label={`Remove ${text}`}
-              onPress={() => onSearch(without(filter))}
+              onClick={() => onSearch(without(filter))}
             >
               <X size={12} aria-hidden />
-            </Button>
+            </button>
           </li>
         );
       })}
       {search.terms.map((term, index) => (
         <li key={`${index} ${term}`} className={styles.chip}>
           <span className={styles.text}>&ldquo;{term}&rdquo;</span>
-          <Button
-            className={styles.remove!}
+          <button
+            type="button"
+            className={styles.remove}
             aria-label={`Remove ${term}`}
-            onPress={() =>
+            onClick={() =>
               onSearch({
                 ...search,
                 terms: search.terms.filter((_one, other) => other !== index),
@@ -65,13 +67,17 @@ export function Chips({
             }
           >
             <X size={12} aria-hidden />
-          </Button>
+          </button>
         </li>
       ))}
       <li>
-        <Button className={styles.clear!} onPress={() => onSearch(EVERYTHING)}>
+        <button
+          type="button"
+          className={styles.clear}
+          onClick={() => onSearch(EVERYTHING)}
+        >
           Clear all
-        </Button>
+        </button>
       </li>
     </ul>
   );

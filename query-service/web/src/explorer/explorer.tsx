@@ -27,7 +27,11 @@ const EventPanel = lazy(async () => ({
 export function Explorer() {
   useTitle('Explorer');
   const explorer = useExplorer();
-  const { facets } = usePreferences();
+  const { facets, views: saved } = usePreferences();
+  const views = useMemo(
+    () => saved.map(({ name, search }) => ({ name, address: search })),
+    [saved],
+  );
   const isNarrow = useIsNarrow();
   // On a telephone the facets would be all there is: they are shown when asked for, each time.
   const [isDrawerOpen, setDrawerOpen] = useState(false);
@@ -36,11 +40,11 @@ export function Explorer() {
   useScreenCommands(
     useMemo(
       () =>
-        presetViews.map(({ name, address }) => ({
+        [...presetViews, ...views].map(({ name, address }) => ({
           label: `View: ${name}`,
           run: () => go(address),
         })),
-      [go],
+      [go, views],
     ),
   );
   const { search, when, range, event, change } = explorer;

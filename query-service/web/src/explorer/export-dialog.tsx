@@ -5,9 +5,9 @@ import { Select } from '../components/select';
 import { usePreferences } from '../preferences';
 import { formatLine } from '../query/format-line';
 import { counted } from '../text/count';
-import { printTime } from '../time/print-time';
+import { printExactTime } from '../time/print-time';
 import styles from './export-dialog.module.css';
-import { leftOut } from './use-explorer';
+import { leftOut } from './explorer-state';
 import type { Explorer } from './use-explorer';
 
 const FORMATS = [
@@ -63,7 +63,8 @@ export function ExportDialog({
         </dd>
         <dt>Time</dt>
         <dd>
-          {printTime(range.startMs, zone)} to {printTime(range.endMs, zone)}
+          {printExactTime(range.startMs, zone)} to{' '}
+          {printExactTime(range.endMs, zone)}
         </dd>
         {(left.starts || left.reads) && (
           <>

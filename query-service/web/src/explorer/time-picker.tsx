@@ -7,6 +7,7 @@ import popover from '../components/popover.module.css';
 import { TextField } from '../components/text-field';
 import { setPreferences, usePreferences } from '../preferences';
 import { fromFieldTime, printShortTime, toFieldTime } from '../time/print-time';
+import type { Zone } from '../time/print-time';
 import { isPreset, presetNames, presets } from '../time/range';
 import type { Range, When } from '../time/range';
 import styles from './time-picker.module.css';
@@ -53,7 +54,6 @@ export function TimePicker({
                 ))}
               </ul>
               <Between
-                key={zone}
                 range={range}
                 onRange={(chosen) => {
                   onWhen(chosen);
@@ -83,6 +83,14 @@ function Between({
     endMs: fromFieldTime(to, zone),
   };
   const isGood = chosen.startMs < chosen.endMs;
+  /** The same times, as they are written in the other zone. */
+  const choose = (other: Zone) => {
+    const inOther = (text: string, ms: number) =>
+      Number.isNaN(ms) ? text : toFieldTime(ms, other);
+    setFrom(inOther(from, chosen.startMs));
+    setTo(inOther(to, chosen.endMs));
+    setPreferences({ zone: other });
+  };
   return (
     <form
       className={styles.between}
@@ -108,14 +116,14 @@ function Between({
         <Button
           look="quiet"
           aria-pressed={zone === 'local'}
-          onPress={() => setPreferences({ zone: 'local' })}
+          onPress={() => choose('local')}
         >
           Local
         </Button>
         <Button
           look="quiet"
           aria-pressed={zone === 'utc'}
-          onPress={() => setPreferences({ zone: 'utc' })}
+          onPress={() => choose('utc')}
         >
           UTC
         </Button>

@@ -1,44 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSearch } from 'wouter/use-browser-location';
-import { withValue } from '../query/search';
-import type { Search } from '../query/search';
-import { paramsOf, searchOf } from '../query/search-params';
-import { paramsOfRange, paramsOfWhen, rangeAt, whenOf } from '../time/range';
-import type { Range, When } from '../time/range';
+import { isPreset } from '../time/range';
+import { askedAt } from './ask-early';
+import { addressOf, askedBy, paramsAt, stateOf } from './explorer-state';
+import type { Asked, ExplorerState } from './explorer-state';
 
-/** What the histogram can be stacked by. */
-export const stackings = {
-  status: 'Outcome',
-  severity_level: 'Severity',
-  plugin_id: 'Plugin',
-  event_id: 'Event',
-  actor_type: 'Kind of actor',
-} as const;
-export type Stacking = keyof typeof stackings;
-
-/** All that the address says of the explorer. */
-export interface ExplorerState {
-  search: Search;
-  when: When;
-  by: Stacking;
-  /** Whether the beginnings of operations are shown beside their outcomes. */
-  starts: boolean;
-  /** Whether it is shown that somebody read this log, as the page itself does all the time. */
-  reads: boolean;
-  /** Whether the histogram shows the range before, too. */
-  compare: boolean;
-  /** The event that is shown in full, and its time, by which it is found. */
-  event: { id: string; time: string } | undefined;
-}
-
-export interface Explorer extends ExplorerState {
-  /** The times that `when` meant when it was last asked: the same for list, histogram, facets and export. */
-  range: Range;
-  /** Filters and range as the API takes them. */
-  params: [string, string][];
-  /** The filters without the range. */
-  filters: [string, string][];
+/** The state of the explorer with what the API is asked, the same for list, histogram, facets and export. */
+export interface Explorer extends ExplorerState, Asked {
   change: (change: Partial<ExplorerState>) => void;
   /** Asks again, up to now. */
   refresh: () => void;
@@ -48,105 +18,42 @@ export interface Explorer extends ExplorerState {
 export function useExplorer(): Explorer {
   const address = useSearch();
   const [, go] = useLocation();
-  const [asOf, setAsOf] = useState(Date.now);
+  const client = useQueryClient();
   const state = useMemo(() => stateOf(new URLSearchParams(address)), [address]);
+  const asked = askedBy(state);
+  const [as, setAs] = useState(() => ({ asked, of: askedAt(client, asked) }));
+  // Something else is asked for, by a link or by going back, say: "up to now" is another time by then.
+  if (as.asked !== asked) setAs(() => ({ asked, of: Date.now() }));
   const change = useCallback(
     (more: Partial<ExplorerState>) => {
       const next = {
         ...stateOf(new URLSearchParams(location.search)),
         ...more,
       };
-      if (more.search || more.when) setAsOf(Date.now());
+      if (more.search || more.when)
+        setAs({ asked: askedBy(next), of: Date.now() });
       go(addressOf(next), {
         replace: onlyEvent(more) && state.event !== undefined,
       });
     },
     [go, state.event],
   );
-  return useMemo(() => {
-    const range = rangeAt(state.when, asOf);
-    const filters = paramsOf(searchAsked(state));
-    return {
+  return useMemo(
+    () => ({
       ...state,
-      range,
-      filters,
-      params: [...filters, ...paramsOfRange(range)],
+      ...paramsAt(state, as.of),
       change,
-      refresh: () => setAsOf(Date.now()),
-    };
-  }, [state, asOf, change]);
+      refresh() {
+        if (isPreset(state.when)) setAs({ asked, of: Date.now() });
+        // The range stays what it is, and events may have come late.
+        else void client.invalidateQueries();
+      },
+    }),
+    [state, asked, as.of, change, client],
+  );
 }
 
 /** Walking from event to event leaves one step in the history, not one for each. */
 function onlyEvent(change: Partial<ExplorerState>): boolean {
   return Object.keys(change).every((key) => key === 'event');
-}
-
-/** As the service calls it when somebody reads the log. */
-const READ_EVENT = 'events-read';
-
-/** What is left out of the list although no filter says so: what is asked for by a filter never is. */
-export function leftOut({
-  search,
-  starts,
-  reads,
-}: Pick<ExplorerState, 'search' | 'starts' | 'reads'>): {
-  starts: boolean;
-  reads: boolean;
-} {
-  const says = (...names: string[]) =>
-    search.filters.some(({ field }) => names.includes(field));
-  return {
-    starts: !starts && !says('status', 'operation_outcome'),
-    reads: !reads && !says('event_id'),
-  };
-}
-
-function searchAsked(state: ExplorerState): Search {
-  const left = leftOut(state);
-  let { search } = state;
-  if (left.starts) search = withValue(search, 'status', 'initiated', true);
-  if (left.reads) search = withValue(search, 'event_id', READ_EVENT, true);
-  return search;
-}
-
-function stateOf(params: URLSearchParams): ExplorerState {
-  const id = params.get('event');
-  const by = params.get('by') ?? '';
-  return {
-    search: searchOf(params),
-    when: whenOf(params),
-    by: Object.hasOwn(stackings, by) ? (by as Stacking) : 'status',
-    starts: params.get('starts') === 'shown',
-    reads: params.get('reads') === 'shown',
-    compare: params.get('compare') === 'before',
-    event: id ? { id, time: params.get('at') ?? '' } : undefined,
-  };
-}
-
-/** The address of a state of the explorer. */
-export function addressOf({
-  search,
-  when,
-  by,
-  starts,
-  reads,
-  compare,
-  event,
-}: Partial<ExplorerState>): string {
-  const params = new URLSearchParams([
-    ...(search ? paramsOf(search) : []),
-    ...(when ? paramsOfWhen(when) : []),
-    ...(by && by !== 'status' ? [['by', by]] : []),
-    ...(starts ? [['starts', 'shown']] : []),
-    ...(reads ? [['reads', 'shown']] : []),
-    ...(compare ? [['compare', 'before']] : []),
-    ...(event
-      ? [
-          ['event', event.id],
-          ['at', event.time],
-        ]
-      : []),
-  ]);
-  return params.size === 0 ? '/' : `/?${params.toString()}`;
 }

@@ -13,7 +13,15 @@ export function StorageTab() {
   const partitions = usePartitions();
   const error = stats.error ?? partitions.error;
   if (error)
-    return <Failure error={error} onRetry={() => void stats.refetch()} />;
+    return (
+      <Failure
+        error={error}
+        onRetry={() => {
+          void stats.refetch();
+          void partitions.refetch();
+        }}
+      />
+    );
   if (!stats.data) return <Skeleton lines={6} />;
   return (
     <div className={layout.stack}>

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { signOut } from '../api/session';
 import { showToast } from '../components/toast';
 import { screens } from '../routes';
+import { RULES_PATH } from '../settings/rules/rules-address';
 import { chooseTheme } from './theme';
 import { themes } from './theme-menu';
 import { screenCommands } from './screen-commands';
@@ -34,6 +35,11 @@ export function useCommands(): Command[] {
             },
           ],
     ),
+    {
+      label: 'Set the token of the API',
+      run: () => go('/settings/external-access'),
+    },
+    { label: 'Exclude events by a rule', run: () => go(RULES_PATH) },
     ...themes.map(([id, name]) => ({
       label: `Theme: ${name}`,
       run: () => chooseTheme(id),

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { useFacets } from '../api/events';
 import type { Params } from '../api/events';
 import type { Facet, FieldName } from '../api/types';
+import { Skeleton } from '../components/skeleton';
 import { labelOf } from '../query/fields';
 import { count } from '../text/count';
 import { subjectAddress } from './subject-address';
@@ -18,10 +19,14 @@ const MOST = 6;
 
 /** With whom or what, how often. */
 export function Counterparts({ kind, params }: { kind: Kind; params: Params }) {
-  const { data } = useFacets<FieldName>(params, FIELDS[kind], { limit: MOST });
+  const { data, error } = useFacets<FieldName>(params, FIELDS[kind], {
+    limit: MOST,
+  });
   return (
     <section aria-label="Most frequent" className={styles.card}>
       <h2>Most frequent</h2>
+      {error && <p className={styles.note}>{error.message}</p>}
+      {!data && !error && <Skeleton lines={5} />}
       <div className={styles.lists}>
         {FIELDS[kind].map((field) => (
           <Values key={field} field={field} facet={data?.[field]} />

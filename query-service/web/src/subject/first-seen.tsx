@@ -3,6 +3,7 @@ import { apiPath, useFacets } from '../api/events';
 import type { Params } from '../api/events';
 import { request } from '../api/request';
 import type { EventsPage } from '../api/types';
+import { Skeleton } from '../components/skeleton';
 import { exactly } from '../query/search';
 import { TimeAgo } from '../time/time-ago';
 import styles from './subject.module.css';
@@ -12,11 +13,15 @@ const MOST = 12;
 
 /** What was done for the first time in this range, the latest first. */
 export function FirstSeen({ params }: { params: Params }) {
-  const { data } = useFacets(params, ['event_id'], { limit: MOST });
+  const { data, error } = useFacets(params, ['event_id'], { limit: MOST });
   const kinds = (data?.event_id.values ?? []).flatMap(({ value }) =>
     value ? [value] : [],
   );
-  const firsts = useQueries({
+  const {
+    firsts,
+    isPending,
+    error: failed,
+  } = useQueries({
     queries: kinds.map((kind) => ({
       queryKey: ['first', kind, params],
       queryFn: async () =>
@@ -31,13 +36,17 @@ export function FirstSeen({ params }: { params: Params }) {
           )
         ).body.data,
     })),
-    combine: (results) =>
-      results
+    combine: (results) => ({
+      firsts: results
         .flatMap((result) => result.data ?? [])
         .toSorted((one, other) =>
           other.event_time.localeCompare(one.event_time),
         ),
+      isPending: results.some((result) => result.isPending),
+      error: results.find((result) => result.error)?.error,
+    }),
   });
+  const problem = error ?? failed;
   return (
     <section aria-label="First seen" className={styles.card}>
       <h2>First seen</h2>
@@ -45,6 +54,10 @@ export function FirstSeen({ params }: { params: Params }) {
         When each of the {MOST} most frequent events first occurred in this
         time, the latest first
       </p>
+      {problem && <p className={styles.note}>{problem.message}</p>}
+      {!problem && firsts.length === 0 && (!data || isPending) && (
+        <Skeleton lines={5} />
+      )}
       <ul>
         {firsts.map((event) => (
           <li key={event.id} className={styles.count}>

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { AuditEvent } from '../api/types';
 import { OutcomeMark } from '../components/outcome-mark';
 import { Sentence } from '../explorer/list/sentence';
-import { addressOf } from '../explorer/use-explorer';
+import { addressOf } from '../explorer/explorer-state';
 import { usePreferences } from '../preferences';
 import { printDay } from '../time/print-time';
 import { TimeAgo } from '../time/time-ago';

@@ -8,7 +8,7 @@ import { Failure } from '../components/failure';
 import { Page } from '../components/page';
 import { Select } from '../components/select';
 import { Skeleton } from '../components/skeleton';
-import { addressOf } from '../explorer/use-explorer';
+import { addressOf } from '../explorer/explorer-state';
 import { EVERYTHING, exactly, withValue } from '../query/search';
 import { paramsOfRange, presetNames, presets, rangeAt } from '../time/range';
 import type { Preset } from '../time/range';
@@ -20,6 +20,8 @@ import { FIELD, PARAMETER } from './subject-address';
 import type { Kind } from './subject-address';
 import styles from './subject.module.css';
 
+/** A history is read in its order, not scrolled through. */
+const PAGE_SIZES = { first: '50', next: '50' };
 const TITLE = { actor: 'Actor', entity: 'Entity' } as const;
 
 /** The page of an actor or an entity: when it was active, with whom, what was new, and its history. */
@@ -50,7 +52,7 @@ function Subject({ kind, name }: { kind: Kind; name: string }) {
       ...paramsOfRange(range),
     ];
   }, [kind, value, preset, asOf]);
-  const events = useEvents(params, '50');
+  const events = useEvents(params, PAGE_SIZES);
   return (
     <Page
       title={name}

@@ -30,6 +30,10 @@ export function isPreset(when: When): when is { preset: Preset } {
   return 'preset' in when;
 }
 
+/** The first and the last time that the API takes, and JavaScript can write with four digits for the year. */
+const FIRST_MS = Date.UTC(1970, 0);
+const LAST_MS = Date.UTC(10_000, 0) - 1;
+
 /** The times of a range, at a moment. */
 export function rangeAt(when: When, nowMs: number): Range {
   if (!isPreset(when)) return when;
@@ -38,7 +42,10 @@ export function rangeAt(when: When, nowMs: number): Range {
 
 /** The range of the same length right before. */
 export function rangeBefore({ startMs, endMs }: Range): Range {
-  return { startMs: startMs - (endMs - startMs) - 1, endMs: startMs - 1 };
+  return {
+    startMs: Math.max(startMs - (endMs - startMs) - 1, 0),
+    endMs: Math.max(startMs - 1, 0),
+  };
 }
 
 /** A range as the address has it. */
@@ -60,7 +67,8 @@ export function paramsOfRange({ startMs, endMs }: Range): [string, string][] {
 export function whenOf(params: URLSearchParams): When {
   const startMs = Date.parse(params.get('start_time') ?? '');
   const endMs = Date.parse(params.get('end_time') ?? '');
-  if (startMs < endMs) return { startMs, endMs };
+  if (FIRST_MS <= startMs && startMs < endMs && endMs <= LAST_MS)
+    return { startMs, endMs };
   const preset = params.get('range') ?? '';
   return {
     preset: Object.hasOwn(presets, preset)

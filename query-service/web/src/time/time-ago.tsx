@@ -7,7 +7,13 @@ export function TimeAgo({ time }: { time: string }) {
   const { zone } = usePreferences();
   const now = useNow();
   return (
-    <time dateTime={time} title={printExactTime(time, zone)}>
+    <time
+      dateTime={time}
+      // To print it takes long, and lists have many that nobody points at.
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = printExactTime(time, zone);
+      }}
+    >
       {printAgo(time, now)}
     </time>
   );

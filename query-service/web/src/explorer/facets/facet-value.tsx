@@ -1,5 +1,4 @@
 import { Check, Minus } from 'lucide-react';
-import { Button } from 'react-aria-components/Button';
 import type { FieldName } from '../../api/types';
 import { classes } from '../../components/classes';
 import {
@@ -38,10 +37,11 @@ export function FacetValue({
   const shown = value ?? '(none)';
   return (
     <li className={styles.value}>
-      <Button
+      <button
+        type="button"
         className={classes(styles.toggle, isOut && styles.out)}
         aria-pressed={isIn}
-        onPress={() =>
+        onClick={() =>
           set(
             isIn || isOut
               ? withoutValue(search, name, text, isIn ? isAbsence : !isAbsence)
@@ -61,24 +61,26 @@ export function FacetValue({
           style={{ width: `${share * 100}%` }}
           aria-hidden
         />
-      </Button>
+      </button>
       <span className={styles.actions}>
         {value !== null && (
-          <Button
-            className={styles.action!}
+          <button
+            type="button"
+            className={styles.action}
             aria-label={`Only ${shown}`}
-            onPress={() => set(withOnly(search, name, text))}
+            onClick={() => set(withOnly(search, name, text))}
           >
             only
-          </Button>
+          </button>
         )}
-        <Button
-          className={styles.action!}
+        <button
+          type="button"
+          className={styles.action}
           aria-label={`Exclude ${shown}`}
-          onPress={() => set(withValue(search, name, text, !isAbsence))}
+          onClick={() => set(withValue(search, name, text, !isAbsence))}
         >
           not
-        </Button>
+        </button>
       </span>
     </li>
   );

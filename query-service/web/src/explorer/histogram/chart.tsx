@@ -13,7 +13,8 @@ export function Chart({
   onSelect,
 }: {
   histogram: Histogram;
-  before?: Histogram | undefined;
+  /** Totals of the range before, one for each bucket. */
+  before?: number[] | undefined;
   onSelect: (startMs: number, endMs: number) => void;
 }) {
   const host = useRef<HTMLDivElement>(null);
@@ -45,10 +46,7 @@ export function Chart({
     const chart = drawChart(host.current!, stacked, {
       zone,
       bucketMs: intervalMs(histogram.interval),
-      // Bucket by bucket: both ranges are of the same length.
-      before:
-        before &&
-        stacked.times.map((_time, index) => before.buckets[index]?.total ?? 0),
+      before,
       onSelect: (startMs, endMs) => select.current(startMs, endMs),
     });
     return () => chart.destroy();

@@ -56,6 +56,10 @@ export function drawChart(
     height: HEIGHT_PX,
     padding: [6, 8, 0, 0],
     legend: { show: false },
+    // Ticks at the round times of the zone that is shown.
+    ...(zone === 'utc' && {
+      tzDate: (second) => uPlot.tzDate(new Date(second * 1_000), 'Etc/UTC'),
+    }),
     cursor: {
       y: false,
       points: { show: false },

@@ -1,14 +1,17 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useHistogram } from '../../api/events';
 import { Button } from '../../components/button';
 import { Select } from '../../components/select';
 import { count, counted } from '../../text/count';
 import { paramsOfRange, rangeBefore } from '../../time/range';
-import { stackings } from '../use-explorer';
-import type { Explorer, Stacking } from '../use-explorer';
+import { stackings } from '../explorer-state';
+import type { Stacking } from '../explorer-state';
+import type { Explorer } from '../use-explorer';
+import { alignBefore } from './align-before';
 import { Chart } from './chart';
 import { HistogramTable } from './histogram-table';
 import styles from './histogram.module.css';
+import { intervalMs } from './interval-ms';
 import { seriesColor } from './series-colors';
 import { stackSeries } from './stack-series';
 
@@ -16,22 +19,38 @@ import { stackSeries } from './stack-series';
 export function EventsOverTime({ explorer }: { explorer: Explorer }) {
   const { params, filters, range, by, compare, change } = explorer;
   const [isTable, setTable] = useState(false);
-  const { data, error } = useHistogram([...params, ['by', by]]);
+  const { data, error, isPlaceholderData } = useHistogram([
+    ...params,
+    ['by', by],
+  ]);
   const interval = data?.interval ?? '';
+  const earlier = rangeBefore(range);
   const before = useHistogram(
-    [
-      ...filters,
-      ...paramsOfRange(rangeBefore(range)),
-      ['by', by],
-      ['interval', interval],
-    ],
-    compare && interval !== '',
-  ).data;
+    [...filters, ...paramsOfRange(earlier), ['interval', interval]],
+    // Not before the length of the buckets is known that are shown for this range.
+    compare && interval !== '' && !isPlaceholderData,
+  );
   const zoom = (startMs: number, endMs: number) =>
     change({
       when: { startMs: Math.round(startMs), endMs: Math.round(endMs) },
     });
-  const compared = compare ? before : undefined;
+  const compared =
+    compare && !isPlaceholderData && !before.isPlaceholderData
+      ? before.data
+      : undefined;
+  const shiftMs = range.startMs - earlier.startMs;
+  const totals = useMemo(
+    () =>
+      data &&
+      compared &&
+      alignBefore(
+        data.buckets,
+        compared.buckets,
+        shiftMs,
+        intervalMs(data.interval),
+      ),
+    [data, compared, shiftMs],
+  );
 
   return (
     <section className={styles.section} aria-label="Events over time">
@@ -83,7 +102,7 @@ export function EventsOverTime({ explorer }: { explorer: Explorer }) {
         </div>
       </header>
       {data && !isTable && (
-        <Chart histogram={data} before={compared} onSelect={zoom} />
+        <Chart histogram={data} before={totals} onSelect={zoom} />
       )}
       {data && isTable && <HistogramTable histogram={data} onSelect={zoom} />}
     </section>

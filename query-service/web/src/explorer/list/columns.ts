@@ -21,7 +21,9 @@ export const columnNames = Object.keys(columns) as Column[];
 
 /** The columns that were chosen, as far as there are such. */
 export function chosenColumns(names: readonly string[]): Column[] {
-  return names.filter((name): name is Column => Object.hasOwn(columns, name));
+  return [...new Set(names)].filter((name): name is Column =>
+    Object.hasOwn(columns, name),
+  );
 }
 
 /** An operation that took longer is not believed: its id is from another clock. */

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useEvents, useTotal } from '../../api/events';
 import type { AuditEvent } from '../../api/types';
 import { useTail } from '../../api/use-tail';
@@ -14,30 +14,41 @@ import styles from './list.module.css';
 import { ListToolbar } from './list-toolbar';
 import { NothingFound } from './nothing-found';
 import { useListKeys } from './use-list-keys';
+import { useSeen } from './use-seen';
 
 /** The events found, the newest first, with those that are committed meanwhile on top. */
 export function EventList({ explorer }: { explorer: Explorer }) {
   const { params, filters, event, change, when, search } = explorer;
   const grid = useRef<HTMLDivElement>(null);
   const [isLive, setLive] = useState(false);
-  const [seen, setSeen] = useState<readonly AuditEvent[]>([]);
   const found = useEvents(params);
   const { data: total } = useTotal(params);
   // A tail has no end, so it makes sense up to now alone.
-  const tail = useTail(filters, isLive && isPreset(when));
+  const isFollowing = isLive && isPreset(when);
+  const tail = useTail(filters, isFollowing);
   useListKeys(grid, explorer);
 
   const pages = found.data?.pages;
-  const events = useMemo(() => {
-    const listed = pages?.flatMap(({ data }) => data) ?? [];
-    const ids = new Set(listed.map(({ id }) => id));
-    return [...seen.filter(({ id }) => !ids.has(id)), ...listed];
-  }, [pages, seen]);
-  const fresh = tail.events.filter(
-    ({ id }) => !events.some((one) => one.id === id),
+  const listed = useMemo(
+    () => pages?.flatMap(({ data }) => data) ?? [],
+    [pages],
+  );
+  const { events, fresh, show } = useSeen(
+    listed,
+    tail,
+    JSON.stringify([filters, when]),
   );
 
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  const { hasNextPage, isFetchNextPageError, fetchNextPage } = found;
+  const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const mayFetchMore =
+    hasNextPage && !found.isFetchingNextPage && !isFetchNextPageError;
+  // What was found stays when only what comes behind it could not be fetched.
+  const error = isFetchNextPageError ? null : found.error;
+  const onOpen = useCallback(
+    ({ id, event_time: time }: AuditEvent) => change({ event: { id, time } }),
+    [change],
+  );
   const searchedTo = pages?.at(-1)?.searched_to ?? undefined;
   return (
     <section className={styles.section} aria-label="Events">
@@ -46,11 +57,10 @@ export function EventList({ explorer }: { explorer: Explorer }) {
         events={events}
         total={total}
         searchedTo={searchedTo}
-        isLive={isLive && isPreset(when)}
+        isLive={isFollowing}
         canFollow={isPreset(when)}
         onLive={(next) => {
           setLive(next);
-          setSeen([]);
           if (next) explorer.refresh();
         }}
       />
@@ -60,41 +70,45 @@ export function EventList({ explorer }: { explorer: Explorer }) {
             <Button
               look="primary"
               onPress={() => {
-                setSeen((before) => [...fresh, ...before]);
-                tail.clear();
+                show();
+                grid.current?.scrollTo({ top: 0 });
               }}
             >
               {counted(fresh.length, 'new event')}: show
             </Button>
           </div>
         )}
-        {found.error && (
-          <Failure error={found.error} onRetry={() => void found.refetch()} />
+        {error && (
+          <Failure error={error} onRetry={() => void found.refetch()} />
         )}
-        {!pages && !found.error && <Skeleton lines={12} />}
-        {pages && events.length === 0 && !found.error && (
+        {!pages && !error && <Skeleton lines={12} />}
+        {pages && events.length === 0 && !error && (
           <NothingFound
             explorer={explorer}
             searchedTo={searchedTo}
-            onFurther={hasNextPage ? () => void fetchNextPage() : undefined}
+            onFurther={hasNextPage ? onMore : undefined}
           />
         )}
-        {events.length > 0 && !found.error && (
+        {events.length > 0 && !error && (
           <EventGrid
             gridRef={grid}
             events={events}
+            searched={JSON.stringify(params)}
             openId={event?.id}
             hasMore={hasNextPage}
-            onMore={() => {
-              if (!isFetchingNextPage) void fetchNextPage();
-            }}
+            isStale={found.isPlaceholderData}
+            onMore={mayFetchMore ? onMore : undefined}
             onFilter={({ actor_id: actor }) =>
               change({ search: withValue(search, 'actor_id', exactly(actor)) })
             }
-            onOpen={({ id, event_time: time }) =>
-              change({ event: { id, time } })
-            }
+            onOpen={onOpen}
           />
+        )}
+        {isFetchNextPageError && (
+          <p role="alert" className={styles.moreFailed}>
+            Older events could not be fetched: {found.error?.message}
+            <Button onPress={onMore}>Try again</Button>
+          </p>
         )}
       </div>
     </section>

@@ -1,18 +1,19 @@
-import { Columns3, Download, Eye, Radio, RefreshCw, Rows3 } from 'lucide-react';
+import { Download, Eye, EyeOff, Radio, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../../api/session';
 import type { AuditEvent, Total } from '../../api/types';
 import { Button } from '../../components/button';
 import { Menu } from '../../components/menu';
 import { Tooltip } from '../../components/tooltip';
-import { setPreferences, usePreferences } from '../../preferences';
+import { usePreferences } from '../../preferences';
 import { count } from '../../text/count';
 import { printTime } from '../../time/print-time';
 import { ExportDialog } from '../export-dialog';
-import { leftOut } from '../use-explorer';
+import { leftOut } from '../explorer-state';
 import type { Explorer } from '../use-explorer';
-import { columnNames, columns as headings } from './columns';
 import styles from './list.module.css';
+import { ListLook } from './list-look';
+import { useIsNarrow } from './use-is-narrow';
 
 /** How much was found, and how the list is shown. */
 export function ListToolbar({
@@ -32,12 +33,13 @@ export function ListToolbar({
   canFollow: boolean;
   onLive: (isLive: boolean) => void;
 }) {
-  const { density, columns, zone } = usePreferences();
+  const { zone } = usePreferences();
+  const isNarrow = useIsNarrow();
   const [isExporting, setExporting] = useState(false);
   const mayExport = useMay('audit.log.export');
   const left = leftOut(explorer);
   const hidden = [
-    ...(left.starts ? ['beginnings'] : []),
+    ...(left.starts ? ['beginnings of operations'] : []),
     ...(left.reads ? ['reads of this log'] : []),
   ].join(' and ');
   return (
@@ -48,10 +50,10 @@ export function ListToolbar({
           ` of ${total.is_exact ? '' : 'at least '}${count(total.value)}`}
         {searchedTo !== undefined &&
           `, searched up to ${printTime(searchedTo, zone)}`}
-        {hidden && `, without ${hidden}`}
+        {hidden && `; hidden: ${hidden}`}
       </p>
       <Menu
-        label="Show"
+        label="Show what is hidden"
         selectionMode="multiple"
         selected={[
           ...(left.starts ? [] : ['starts']),
@@ -59,18 +61,23 @@ export function ListToolbar({
         ]}
         trigger={
           <Button look="quiet">
-            <Eye size={14} aria-hidden /> Show
+            {hidden ? (
+              <EyeOff size={14} aria-hidden />
+            ) : (
+              <Eye size={14} aria-hidden />
+            )}{' '}
+            Hidden
           </Button>
         }
         entries={[
           {
             id: 'starts',
-            label: 'Beginnings of operations',
+            label: 'Show beginnings of operations',
             onAction: () => explorer.change({ starts: !explorer.starts }),
           },
           {
             id: 'reads',
-            label: 'Reads of this log',
+            label: 'Show reads of this log',
             onAction: () => explorer.change({ reads: !explorer.reads }),
           },
         ]}
@@ -99,41 +106,7 @@ export function ListToolbar({
       >
         <RefreshCw size={14} aria-hidden />
       </Button>
-      <Button
-        look="quiet"
-        isIcon
-        aria-label={
-          density === 'compact' ? 'Show rows with more room' : 'Show rows dense'
-        }
-        aria-pressed={density === 'compact'}
-        onPress={() =>
-          setPreferences({
-            density: density === 'compact' ? 'comfortable' : 'compact',
-          })
-        }
-      >
-        <Rows3 size={14} aria-hidden />
-      </Button>
-      <Menu
-        label="Columns"
-        selectionMode="multiple"
-        selected={columns}
-        trigger={
-          <Button look="quiet" isIcon aria-label="Columns">
-            <Columns3 size={14} aria-hidden />
-          </Button>
-        }
-        entries={columnNames.map((name) => ({
-          id: name,
-          label: headings[name],
-          onAction: () =>
-            setPreferences({
-              columns: columns.includes(name)
-                ? columns.filter((one) => one !== name)
-                : [...columns, name],
-            }),
-        }))}
-      />
+      {!isNarrow && <ListLook />}
       {mayExport && (
         <Button look="quiet" onPress={() => setExporting(true)}>
           <Download size={14} aria-hidden /> Export

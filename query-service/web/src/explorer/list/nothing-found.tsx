@@ -1,18 +1,16 @@
 import { SearchX } from 'lucide-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { apiPath } from '../../api/events';
+import { apiPath, histogramQuery } from '../../api/events';
 import { request } from '../../api/request';
-import type { Histogram } from '../../api/types';
 import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { usePreferences } from '../../preferences';
 import { formatFilter } from '../../query/format-line';
 import { EVERYTHING, isEverything } from '../../query/search';
 import type { Search } from '../../query/search';
-import { paramsOf } from '../../query/search-params';
 import { counted } from '../../text/count';
 import { printTime } from '../../time/print-time';
-import { paramsOfRange } from '../../time/range';
+import { paramsAt } from '../explorer-state';
 import type { Explorer } from '../use-explorer';
 import { FirstEvent } from './first-event';
 
@@ -33,20 +31,13 @@ export function NothingFound({
     queryFn: async () =>
       (await request<{ events: number }>(apiPath('stats'))).body,
   });
-  const looser = looserSearches(search);
+  // While a search goes on it is not known yet whether anything fits.
+  const looser = searchedTo === undefined ? looserSearches(search) : [];
+  /** As the list would ask, with what it leaves out by itself. */
+  const paramsWith = (other: Search) =>
+    paramsAt({ ...explorer, search: other }, range.endMs).params;
   const found = useQueries({
-    queries: looser.map((one) => ({
-      queryKey: ['histogram', 'looser', paramsOf(one.search), range],
-      queryFn: async () =>
-        (
-          await request<Histogram>(
-            apiPath('histogram', [
-              ...paramsOf(one.search),
-              ...paramsOfRange(range),
-            ]),
-          )
-        ).body.total,
-    })),
+    queries: looser.map((one) => histogramQuery(paramsWith(one.search))),
   });
   if (searchedTo !== undefined)
     return (
@@ -67,7 +58,7 @@ export function NothingFound({
         <Button key={one.name} onPress={() => change({ search: one.search })}>
           Without {one.name}
           {found[index]?.data !== undefined &&
-            `: ${counted(found[index].data, 'event')}`}
+            `: ${counted(found[index].data.total, 'event')}`}
         </Button>
       ))}
       <Button onPress={() => change({ when: { preset: '365d' } })}>

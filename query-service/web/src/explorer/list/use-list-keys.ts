@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { RefObject } from 'react';
 import { isTyping } from '../../shell/is-typing';
 import type { Explorer } from '../use-explorer';
+import { focusGrid, sendToGrid } from './grid-element';
 
 /** Keys of the explorer that hold wherever the focus is: `/` to the query line, `j` and `k` into the list, Escape closes the event. */
 export function useListKeys(
@@ -16,16 +17,14 @@ export function useListKeys(
         focusQueryLine();
       } else if (key.key === 'Escape' && event) {
         change({ event: undefined });
-        grid.current?.focus();
+        focusGrid();
       } else if (
         (key.key === 'j' || key.key === 'k') &&
         grid.current &&
         !grid.current.contains(document.activeElement)
       ) {
-        grid.current.focus();
-        grid.current.dispatchEvent(
-          new KeyboardEvent('keydown', { key: key.key, bubbles: true }),
-        );
+        focusGrid();
+        sendToGrid(key.key);
       }
     };
     addEventListener('keydown', onKey);

@@ -2,6 +2,7 @@ import {
   acceptCompletion,
   autocompletion,
   completionStatus,
+  moveCompletionSelection,
   startCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
@@ -50,6 +51,8 @@ export function createEditor(
           override: [completeLine(suggest)],
           icons: false,
           activateOnTyping: true,
+          // Enter searches for what is written, unless somebody has chosen another text by the arrows.
+          selectOnOpen: false,
           defaultKeymap: true,
         }),
         Prec.high(
@@ -65,7 +68,7 @@ export function createEditor(
               key: 'Tab',
               run: (one) =>
                 completionStatus(one.state) === 'active' &&
-                acceptCompletion(one),
+                (acceptCompletion(one) || acceptFirst(one)),
             },
             {
               key: 'Escape',
@@ -114,6 +117,11 @@ export function createEditor(
     },
     close: () => view.destroy(),
   };
+}
+
+/** Takes the first completion, when none was chosen. */
+function acceptFirst(view: EditorView): boolean {
+  return moveCompletionSelection(true)(view) && acceptCompletion(view);
 }
 
 /** What is pasted in several lines becomes one. */

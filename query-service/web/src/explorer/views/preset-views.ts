@@ -1,5 +1,5 @@
 import { searchOf } from '../../query/search-params';
-import { addressOf } from '../use-explorer';
+import { addressOf } from '../explorer-state';
 
 /** A search with a name. */
 export interface View {

@@ -1,12 +1,14 @@
 import { BookmarkPlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { useMay } from '../../api/session';
 import { Button } from '../../components/button';
 import { classes } from '../../components/classes';
 import { Dialog } from '../../components/dialog';
 import { TextField } from '../../components/text-field';
 import { setPreferences, usePreferences } from '../../preferences';
-import { addressOf } from '../use-explorer';
+import { RULES_PATH } from '../../settings/rules/rules-address';
+import { addressOf } from '../explorer-state';
 import type { Explorer } from '../use-explorer';
 import { presetViews } from './preset-views';
 import styles from './views.module.css';
@@ -14,6 +16,7 @@ import styles from './views.module.css';
 /** Searches with a name: those that everybody asks, and those saved in this browser. */
 export function Views({ explorer }: { explorer: Explorer }) {
   const { views } = usePreferences();
+  const maySeeRules = useMay('audit.settings.read');
   const [isSaving, setSaving] = useState(false);
   const { search, when, by, starts, reads } = explorer;
   const here = addressOf({ search, when, by, starts, reads });
@@ -35,6 +38,13 @@ export function Views({ explorer }: { explorer: Explorer }) {
             </Link>
           </li>
         ))}
+        {maySeeRules && (
+          <li>
+            <Link href={RULES_PATH} className={styles.view}>
+              What is excluded
+            </Link>
+          </li>
+        )}
         {views.map((saved) => (
           <li key={saved.name} className={styles.saved}>
             <Link

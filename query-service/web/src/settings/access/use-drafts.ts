@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { TOKENS_KEY } from '../../api/tokens';
+import { useUnsaved } from '../../components/use-unsaved';
 import { saveDraft } from './draft';
 import type { Draft } from './draft';
 
@@ -9,6 +10,7 @@ export function useDrafts() {
   const client = useQueryClient();
   const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
   const [saved, setSaved] = useState<readonly Draft[]>([]);
+  useUnsaved(drafts.size > 0);
   const save = useMutation({
     async mutationFn() {
       for (const draft of drafts.values()) {

@@ -2,10 +2,10 @@ import { useLocation } from 'wouter';
 import { Page } from '../../components/page';
 import { Tabs } from '../../components/tabs';
 import { RetentionTab } from '../retention/retention-tab';
+import { RULES_PATH } from '../rules/rules-address';
 import { RulesTab } from '../rules/rules-tab';
 
-const AUDIT_LOG_PATH = '/settings/plugins/audit-log';
-const RETENTION_PATH = `${AUDIT_LOG_PATH}/retention`;
+const RETENTION_PATH = `${RULES_PATH}/retention`;
 
 /** Plugins, Audit Log: what is stored, and for how long. */
 export function AuditLogSettings() {
@@ -18,9 +18,7 @@ export function AuditLogSettings() {
       <Tabs
         label="Settings of the audit log"
         selected={here === RETENTION_PATH ? 'retention' : 'rules'}
-        onSelect={(id) =>
-          go(id === 'retention' ? RETENTION_PATH : AUDIT_LOG_PATH)
-        }
+        onSelect={(id) => go(id === 'retention' ? RETENTION_PATH : RULES_PATH)}
         tabs={[
           { id: 'rules', label: 'Exclusion rules', content: <RulesTab /> },
           {

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useRules } from '../../api/rules';
 import { Page } from '../../components/page';
 import { counted } from '../../text/count';
+import { RULES_PATH } from '../rules/rules-address';
 import styles from './plugins.module.css';
 
 /** The plugins that have settings here, each as a card: of Portal's, the audit log. */
@@ -12,7 +13,7 @@ export function Plugins() {
     <Page title="Plugins" lead="What can be set of each plugin.">
       <ul className={styles.cards} aria-label="Plugins">
         <li>
-          <Link href="/settings/plugins/audit-log" className={styles.card}>
+          <Link href={RULES_PATH} className={styles.card}>
             <ScrollText size={22} aria-hidden />
             <strong>Audit Log</strong>
             <span>

@@ -11,7 +11,10 @@ import { Tombstones } from './tombstones';
 export function RetentionTab() {
   const retention = useRetention();
   const partitions = usePartitions();
-  const error = retention.error ?? partitions.error;
+  // What is there stays when it cannot be fetched again: somebody may be changing it.
+  const error =
+    (retention.data ? null : retention.error) ??
+    (partitions.data ? null : partitions.error);
   if (error)
     return (
       <Failure

@@ -1,5 +1,5 @@
 import { classes } from '../../components/classes';
-import { lineDiff } from './line-diff';
+import { lineDiff } from '../../text/line-diff';
 import styles from './rules.module.css';
 
 const SIGNS = { same: '  ', added: '+ ', removed: '- ' } as const;

@@ -33,8 +33,8 @@ export function RuleHistory() {
                 {event.actor_id}
               </Link>,
               <ul key="what">
-                {changesOf(event).map(({ sign, rule }) => (
-                  <li key={sign + rule}>
+                {changesOf(event).map(({ sign, rule }, i) => (
+                  <li key={i}>
                     {sign === '+' ? 'added ' : 'removed '}
                     <code>{rule}</code>
                   </li>

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import type { Rules, RulesText } from '../../api/rules';
 import { useMay } from '../../api/session';
 import { Button } from '../../components/button';
@@ -12,6 +13,7 @@ import { FirstRule } from './first-rule';
 import { RuleDialog } from './rule-dialog';
 import { RuleList } from './rule-list';
 import styles from './rules.module.css';
+import { ruleInAddress } from './rules-address';
 import { SaveRules } from './save-rules';
 import { TrialCard } from './trial-card';
 import { useCarefulSave } from './use-careful-save';
@@ -36,6 +38,14 @@ export function RulesEditor({
   const careful = useCarefulSave(draft, rules, listed);
   const inText = { text: draft.text, rules: rules ?? [] };
   const mayChange = mayWrite && isGood;
+  const [address, setAddress] = useSearchParams();
+  // A link may have begun a rule, such as that of an event that is only noise.
+  const begun = useMemo(() => ruleInAddress(address), [address]);
+  const opened = open ?? (begun && mayChange ? 'new' : undefined);
+  const close = () => {
+    setOpen(undefined);
+    if (begun) setAddress({}, { replace: true });
+  };
   return (
     <>
       <Card
@@ -114,20 +124,22 @@ export function RulesEditor({
           }
         />
       </div>
-      {open !== undefined && (
+      {opened !== undefined && (
         <RuleDialog
-          isNew={open === 'new'}
+          isNew={opened === 'new'}
           rule={
-            open === 'new' ? { rule: {}, comment: null } : inText.rules[open]!
+            opened === 'new'
+              ? { rule: begun ?? {}, comment: null }
+              : inText.rules[opened]!
           }
-          onClose={() => setOpen(undefined)}
+          onClose={close}
           onApply={(rule) => {
             draft.setText(
-              open === 'new'
+              opened === 'new'
                 ? addRule(inText, rule)
-                : replaceRule(inText, open, rule),
+                : replaceRule(inText, opened, rule),
             );
-            setOpen(undefined);
+            close();
           }}
         />
       )}

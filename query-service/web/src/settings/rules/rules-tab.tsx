@@ -10,7 +10,9 @@ import { RulesEditor } from './rules-editor';
 export function RulesTab() {
   const text = useRulesText();
   const list = useRules();
-  const error = text.error ?? list.error;
+  // What is there stays when it cannot be fetched again: somebody may be changing it.
+  const error =
+    (text.data ? null : text.error) ?? (list.data ? null : list.error);
   if (error)
     return (
       <Failure

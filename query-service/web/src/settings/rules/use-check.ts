@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { checkRules } from '../../api/rules';
 import type { RulesCheck } from '../../api/rules';
+import { usePaused } from '../../components/use-paused';
 
 /** Milliseconds without a key pressed, after which a text is checked. */
 const PAUSE_MS = 250;
@@ -16,11 +16,7 @@ export interface Checked {
 
 /** What the API says of a text while it is written. */
 export function useCheck(text: string): Checked {
-  const [paused, setPaused] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const paused = usePaused(text, PAUSE_MS);
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['rules-check', paused],
     queryFn: ({ signal }) => checkRules(paused, signal),

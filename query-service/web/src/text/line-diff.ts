@@ -3,14 +3,23 @@ export interface DiffLine {
   text: string;
 }
 
+/** Two texts that are longer are not compared line by line: it would take too much memory. */
+const MAX_COMPARED = 16_000_000;
+
 /**
- * What became of the lines of a text: the longest common sequence of lines stays, in time and memory of both lengths multiplied.
+ * What became of the lines of a text: the longest common sequence of lines stays, in time and memory of both lengths multiplied. Of very long
+ * texts every line counts as changed.
  *
  * @example
  * lineDiff('a\nb', 'a\nc'); // a is the same, b removed, c added
  */
 export function lineDiff(before: string, after: string): DiffLine[] {
   const [old, now] = [before.split('\n'), after.split('\n')];
+  if (old.length * now.length > MAX_COMPARED)
+    return [
+      ...old.map((text): DiffLine => ({ change: 'removed', text })),
+      ...now.map((text): DiffLine => ({ change: 'added', text })),
+    ];
   const common = commonLengths(old, now);
   const found: DiffLine[] = [];
   let [i, j] = [0, 0];

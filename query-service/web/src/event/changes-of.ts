@@ -8,8 +8,19 @@ export interface Change {
   after: Json | undefined;
 }
 
+/** What an event changed. */
+export interface Changed {
+  changes: readonly Change[];
+  /** The whole of it, where the record has that. */
+  documents?: { before: JsonObject; after: JsonObject } | undefined;
+}
+
+type JsonObject = Record<string, Json>;
+
 /** Operations of a JSON Patch (https://www.rfc-editor.org/rfc/rfc6902). */
-const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy'];
+const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
+/** How deep in `meta` changes are looked for. */
+const MAX_DEPTH = 4;
 
 type Entry = { op: string; path: string; from?: Json; value?: Json };
 
@@ -17,14 +28,21 @@ type Entry = { op: string; path: string; from?: Json; value?: Json };
  * What changed, where the record says so: a JSON Patch somewhere in `meta`, or `before` and `after` beside each other.
  * Undefined when it does not.
  */
-export function changesOf(meta: Json, depth = 0): Change[] | undefined {
-  if (typeof meta !== 'object' || meta === null || depth > 4) return undefined;
+export function changesOf(meta: Json, depth = 0): Changed | undefined {
+  if (typeof meta !== 'object' || meta === null || depth > MAX_DEPTH)
+    return undefined;
   if (Array.isArray(meta)) {
     const isPatch = meta.length > 0 && meta.every(isEntry);
-    return isPatch ? (meta as unknown as Entry[]).map(changeOf) : undefined;
+    return isPatch
+      ? { changes: changesOfPatch(meta as unknown as Entry[]) }
+      : undefined;
   }
-  const { before, after } = meta;
-  if (isObject(before) && isObject(after)) return differences(before, after);
+  const [before, after] = [own(meta, 'before'), own(meta, 'after')];
+  if (isObject(before) && isObject(after))
+    return {
+      changes: differences(before, after),
+      documents: { before, after },
+    };
   for (const inner of Object.values(meta)) {
     const found = changesOf(inner, depth + 1);
     if (found) return found;
@@ -41,23 +59,27 @@ function isEntry(one: Json): boolean {
   );
 }
 
-function changeOf({ op, path, from, value }: Entry): Change {
-  return {
-    path,
-    operation: op,
-    before: op === 'move' || op === 'copy' ? from : undefined,
-    after: value,
-  };
+/** A `test` changes nothing: it says what was there, for the operations behind it. */
+function changesOfPatch(entries: readonly Entry[]): Change[] {
+  const tested = new Map<string, Json | undefined>();
+  return entries.flatMap(({ op, path, from, value }): Change[] => {
+    if (op === 'test') {
+      tested.set(path, value);
+      return [];
+    }
+    const before = op === 'move' || op === 'copy' ? from : tested.get(path);
+    return [{ path, operation: op, before, after: value }];
+  });
 }
 
 function differences(
-  before: Record<string, Json>,
-  after: Record<string, Json>,
+  before: JsonObject,
+  after: JsonObject,
   path = '',
 ): Change[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].flatMap((key): Change[] => {
-    const [old, now] = [before[key], after[key]];
+    const [old, now] = [own(before, key), own(after, key)];
     const place = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (isObject(old) && isObject(now)) return differences(old, now, place);
     if (isSame(old, now)) return [];
@@ -67,7 +89,12 @@ function differences(
   });
 }
 
-function isObject(value: Json | undefined): value is Record<string, Json> {
+/** What an event says under a name, which may be one that every object has. */
+function own(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -7,8 +7,9 @@ export interface TimeRange {
   endMs: number;
 }
 
-export interface InSlices<Result> {
-  /** What was read of each slice, the newest first. */
+/** What there was time to read of a range. */
+export interface ReadParts<Result> {
+  /** What was read of each part, the newest first. */
   results: Result[];
   /** Milliseconds since 1970 from which on all was read; behind the range when nothing was. */
   fromMs: number;
@@ -19,8 +20,6 @@ const FIRST_SLICE_MS = 300_000;
 const FIRST_MS = 200;
 /** In less nothing can be read. */
 const LEAST_MS = 5;
-/** Slices of an hour and more begin with one, so that the hourly counts tell how many events are in them. */
-const HOUR_MS = 3_600_000;
 /** The next slice should take this share of the time that is left, and be at most so many times as long. */
 const NEXT_SHARE = 0.4;
 const MAX_GROWTH = 8;
@@ -29,20 +28,35 @@ const MOST_SHARE = 0.6;
 const MAX_SHRINKAGE = 32;
 
 /**
- * Reads a range in slices of time, from the newest on, for so long as there is time.
+ * Reads a range as a whole, by one statement; when that takes too long, in slices of time, from the newest on, for so long as
+ * there is time.
  *
  * @param db in a read-only transaction
- * @param budgetMs how long
+ * @param limits milliseconds for the whole, 0 for not at all, and for slices of it
  * @throws what `read` throws, but that its time is over
  * @example
- * const { results, fromMs } = await inSlices(db, range, 500, (slice) => countIn(db, slice));
+ * const { results, fromMs } = await wholeOrNewest(db, range, { wholeMs: 250, slicesMs: 500 }, (part) => countIn(db, part));
  */
-export async function inSlices<Result>(
+export async function wholeOrNewest<Result>(
+  db: Queryable,
+  range: TimeRange,
+  { wholeMs, slicesMs }: { wholeMs: number; slicesMs: number },
+  read: (part: TimeRange) => Promise<Result>,
+): Promise<ReadParts<Result>> {
+  if (wholeMs > 0) {
+    const whole = await withinTime(db, wholeMs, () => read(range));
+    if (whole.status === 'done')
+      return { results: [whole.result], fromMs: range.startMs };
+  }
+  return inSlices(db, range, slicesMs, read);
+}
+
+async function inSlices<Result>(
   db: Queryable,
   { startMs, endMs }: TimeRange,
   budgetMs: number,
   read: (slice: TimeRange) => Promise<Result>,
-): Promise<InSlices<Result>> {
+): Promise<ReadParts<Result>> {
   const deadline = performance.now() + budgetMs;
   const results: Result[] = [];
   let fromMs = endMs + 1;
@@ -53,16 +67,14 @@ export async function inSlices<Result>(
     const left = Math.max((deadline - began) * MOST_SHARE, leastMs);
     leastMs = 0;
     if (left <= LEAST_MS) break;
-    const start = fromMs - length;
-    const isLong = length >= HOUR_MS;
     const slice = {
-      startMs: Math.max(startMs, isLong ? start - (start % HOUR_MS) : start),
+      startMs: Math.max(startMs, fromMs - length),
       endMs: fromMs - 1,
     };
     const outcome = await withinTime(db, left, () => read(slice));
     if (outcome.status === 'too-slow') {
       if (length <= FIRST_SLICE_MS) break;
-      length = Math.max(FIRST_SLICE_MS, length / MAX_SHRINKAGE);
+      length = Math.ceil(Math.max(FIRST_SLICE_MS, length / MAX_SHRINKAGE));
       continue;
     }
     results.push(outcome.result);
@@ -70,10 +82,7 @@ export async function inSlices<Result>(
     const took = performance.now() - began;
     const growth = ((deadline - performance.now()) * NEXT_SHARE) / took;
     length = Math.ceil(
-      Math.max(
-        isLong ? HOUR_MS : FIRST_SLICE_MS,
-        length * Math.min(MAX_GROWTH, growth),
-      ),
+      Math.max(FIRST_SLICE_MS, length * Math.min(MAX_GROWTH, growth)),
     );
   }
   return { results, fromMs };
