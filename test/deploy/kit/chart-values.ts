@@ -22,7 +22,11 @@ export const ALL_ON = {
       tlsSecret: 'page-tls',
     },
   },
-  collector: { backendEndpoint: 'tempo:4317', podAnnotations: { a: 'b' } },
+  collector: {
+    backendEndpoint: 'tempo:4317',
+    podAnnotations: { a: 'b' },
+    tls: { existingSecret: 'tls', caKey: 'ca.crt', clientCaKey: 'ca.crt' },
+  },
   monitoring: {
     serviceMonitor: { enabled: true, labels: { release: 'prometheus' } },
     prometheusRule: { enabled: true },

@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
+  cpSync,
   existsSync,
   globSync,
   mkdirSync,
@@ -49,7 +51,21 @@ function keyOf(folder: string, command: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** With its links as they are; a file system that can does not copy what is in the files. */
+/** What npm writes in place; all other files are replaced by new ones, or removed. */
+const WRITTEN_IN_PLACE = ['node_modules/.package-lock.json'];
+
+/** By hard links where it can be: some hundred megabytes in thousands of files take minutes on a busy disk. */
 function copy(from: string, to: string): void {
-  execFileSync('cp', ['-a', '--reflink=auto', from, to]);
+  const linked = spawnSync('cp', ['-al', from, to], { stdio: 'ignore' });
+  if (linked.status !== 0) {
+    // On another file system.
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+    return;
+  }
+  for (const file of WRITTEN_IN_PLACE) {
+    if (!existsSync(join(from, file))) continue;
+    rmSync(join(to, file));
+    copyFileSync(join(from, file), join(to, file));
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * The names of metrics in a PromQL expression: identifiers that are neither functions nor labels nor words of the language. A selector by
- * `__name__` gives the name with its optional end.
+ * The names of metrics in a PromQL expression: what is neither function, label nor word of the language. A selector by `__name__` gives
+ * the name without its optional end.
  *
  * @example
  * metricNamesOf('sum by (le) (rate(a_bucket[5m]))'); // ['a_bucket']
@@ -10,21 +10,22 @@ export function metricNamesOf(expression: string): string[] {
     ([, name]) => name!.replace('(_total)?', ''),
   );
   const bare = expression
-    .replace(/\{[^{}]*\}/g, ' ')
-    .replace(/\[[^\]]*\]/g, ' ')
-    .replace(/\b(by|without|on|ignoring)\s*\([^)]*\)/g, ' ');
-  const byName = [...bare.matchAll(/\b[a-z]\w*_\w+\b(?!\s*\()/g)].map(
+    .replaceAll(/\{[^{}]*\}/g, ' ')
+    .replaceAll(/\[[^\]]*\]/g, ' ')
+    .replaceAll(/\b(by|without|on|ignoring)\s*\([^)]*\)/g, ' ');
+  const byName = [...bare.matchAll(/\b[a-z]+_\w+\b(?!\s*\()/g)].map(
     ([name]) => name,
   );
   return [...new Set([...byLabel, ...byName])];
 }
 
-/** The names of the samples in Prometheus' text format. */
-export function sampleNamesOf(text: string): Set<string> {
-  return new Set(
-    text
-      .split('\n')
-      .filter((line) => /^\w/.test(line))
-      .map((line) => /^\w+/.exec(line)![0]),
-  );
+/** The names of the samples that the metrics of a text in Prometheus' format have, those that have none yet included. */
+export function exportedNames(text: string): Set<string> {
+  const names = new Set<string>();
+  for (const [, name, type] of text.matchAll(/^# TYPE (\w+) (\w+)$/gm))
+    for (const end of type === 'histogram'
+      ? ['_bucket', '_sum', '_count']
+      : [''])
+      names.add(name! + end);
+  return names;
 }

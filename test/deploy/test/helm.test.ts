@@ -26,21 +26,26 @@ it('helm lint has nothing against it', () => {
   });
 });
 
-it('has the Collector use the file of the repository, with the environment that it reads', () => {
+const CONFIGS = ['otel-collector.yaml', 'otel-collector.tls.yaml'];
+it('has the Collector use the files of the repository, with the environment that they read', () => {
   const manifests = rendered(ALL_ON);
-  const file = readFileSync(join(ROOT, 'otel-collector.yaml'), 'utf8');
   const { data } = partOf(manifests, 'ConfigMap', '-collector');
-  expect(parse(data!['otel-collector.yaml']!)).toEqual(parse(file));
   const { env, args, image } = podOf(
     partOf(manifests, 'StatefulSet', '-collector'),
   ).containers[0];
+  const given: string[] = env.map(({ name }: { name: string }) => name);
+  for (const name of CONFIGS) {
+    const file = readFileSync(join(ROOT, name), 'utf8');
+    expect(parse(data![name]!, { merge: true })).toEqual(
+      parse(file, { merge: true }),
+    );
+    // Those without a default.
+    for (const [, variable] of file.matchAll(/\$\{env:(\w+)\}/g))
+      expect(given).toContain(variable);
+  }
+  expect(args).toEqual(CONFIGS.map((name) => `--config=/etc/otelcol/${name}`));
   const compose = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
   expect(compose).toContain(`image: ${image}\n`);
-  const given: string[] = env.map(({ name }: { name: string }) => name);
-  // Those without a default.
-  for (const [, name] of file.matchAll(/\$\{env:(\w+)\}/g))
-    expect(given).toContain(name);
-  expect(args).toEqual(['--config=/etc/otelcol/otel-collector.yaml']);
 });
 
 it('has the alerts and the dashboard of the repository', () => {
