@@ -19,6 +19,7 @@ export const lineTheme = EditorView.theme({
     backgroundColor: 'var(--surface-raised)',
     color: 'var(--text)',
     boxShadow: 'var(--shadow)',
+    marginTop: '4px',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     fontFamily: 'var(--font)',
