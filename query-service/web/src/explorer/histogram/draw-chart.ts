@@ -7,6 +7,7 @@ import type { Stacked } from './stack-series';
 /** Half of a bar that was only clicked, not dragged over, in pixels. */
 const CLICK_PX = 4;
 const HEIGHT_PX = 116;
+const HALF_LABEL_PX = 30;
 
 export interface ChartOptions {
   zone: Zone;
@@ -75,8 +76,13 @@ export function drawChart(
         space: 110,
         size: 26,
         gap: 6,
-        values: (_chart, splits) =>
-          splits.map((second) => text.format(second * 1_000)),
+        values: (chart, splits) =>
+          splits.map((second) =>
+            // At the edge there is no room for the half of it.
+            chart.over.clientWidth - chart.valToPos(second, 'x') < HALF_LABEL_PX
+              ? ''
+              : text.format(second * 1_000),
+          ),
       },
       {
         ...axis,
