@@ -50,5 +50,24 @@ module.exports = {
       globalSetup: '<rootDir>/test/src/global-setup.ts',
       globalTeardown: '<rootDir>/test/src/global-teardown.ts',
     },
+    {
+      ...shared,
+      displayName: 'collector',
+      testMatch: ['<rootDir>/test/collector/test/*.test.ts'],
+      globalSetup: '<rootDir>/test/src/collector-global-setup.ts',
+      globalTeardown: '<rootDir>/test/src/global-teardown.ts',
+    },
+    {
+      ...shared,
+      displayName: 'deploy',
+      testMatch: ['<rootDir>/test/deploy/test/*.test.ts'],
+      globalSetup: '<rootDir>/test/src/deploy-global-setup.ts',
+      globalTeardown: '<rootDir>/test/src/global-teardown.ts',
+    },
+    {
+      ...shared,
+      displayName: 'chaos-plants',
+      testMatch: ['<rootDir>/test/chaos-plants/*.test.ts'],
+    },
   ],
 };

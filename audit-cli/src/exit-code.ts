@@ -8,7 +8,7 @@ export const exitCode = {
   notSo: 1,
   /** Wrong usage: an option, a setting, a file, or what the service calls a bad request. */
   usage: 2,
-  /** It could not be asked, or not to the end: no connection, no permission, an answer that broke off. */
+  /** It could not be asked, or not to the end: no connection, no permission, an answer that broke off, no room to write it. */
   notAsked: 3,
 } as const;
 

@@ -17,7 +17,7 @@ Exit codes:
   1  what was asked is not so: the ledger does not add up, streams lack records,
      rules would keep out what matters, nobody said yes
   2  wrong usage
-  3  it could not be asked, or the answer broke off
+  3  it could not be asked, or the answer broke off or could not be written
 
 Examples:
   export AUDIT_API_TOKEN=...

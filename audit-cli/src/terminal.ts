@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { styleText } from 'node:util';
+import { exitCode } from './exit-code';
 import type { Paint } from './text/table';
 import { visibleText } from './text/visible-text';
 
@@ -21,17 +22,22 @@ export interface Terminal {
 /** The terminal, pipe or file that this process has. */
 export function processTerminal(process: NodeJS.Process): Terminal {
   const { stdout, stderr, env } = process;
-  // `audit query | head` has read what it wanted.
+  const note = (sentence: string) =>
+    void stderr.write(`audit: ${visibleText(sentence)}\n`);
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    // `audit query | head` has read what it wanted.
+    if (error.code === 'EPIPE') process.exit();
+    note(`cannot write to standard output: ${error.message}`);
+    process.exit(exitCode.notAsked);
   });
+  // There is nowhere left to say so, and the exit code still says how the command ended.
+  stderr.on('error', () => undefined);
   const columns = stdout.columns || Number(env['COLUMNS']) || Infinity;
   return {
     async out(bytes) {
       if (!stdout.write(bytes)) await once(stdout, 'drain');
     },
-    note: (sentence) => void stderr.write(`audit: ${visibleText(sentence)}\n`),
+    note,
     progress: (text) =>
       void (stderr.isTTY && stderr.write(`\r\u001b[K${visibleText(text)}`)),
     isTerminal: stdout.isTTY,

@@ -1,11 +1,20 @@
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { API_TOKEN, startTestService } from '../../query-service/test/service';
 import type { TestService } from '../../query-service/test/service';
 import { anAuditEvent } from '../../test/src/audit-events';
@@ -138,6 +147,35 @@ describe('the service', () => {
     );
   });
 
+  it.each([
+    [503, 3],
+    [400, 2],
+  ])(
+    'that breaks off when it says why it answers %i is one sentence',
+    async (status, code) => {
+      const server = createServer((_req, res) => {
+        res.writeHead(status, { 'content-length': 1_000 });
+        res.write('{"error":');
+        setImmediate(() => res.destroy());
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const runs = await Promise.all(
+        ['query', 'export'].map((command) =>
+          runAudit([command, '--url', url], env()),
+        ),
+      );
+      server.close();
+      for (const ran of runs)
+        expect([ran.code, ran.stderr]).toEqual([
+          code,
+          expect.stringMatching(
+            `^audit: the service answered ${status}, and broke off when it said why: .+\n$`,
+          ),
+        ]);
+    },
+  );
+
   it('never sends the token on to where a redirect leads', async () => {
     const seen: unknown[] = [];
     const server = createServer((req, res) => {
@@ -165,6 +203,37 @@ describe('the process', () => {
     expect(await once(child, 'close')).toEqual([0, null]);
     expect(stderr).toBe('');
   });
+
+  // As on a full disk, which a test has not everywhere: nothing can be written to a file that was opened for reading.
+  it.each<[string[], number]>([
+    [['ledger'], 3],
+    [['query', '--all', '--json'], 3],
+    [['query', '--limit', '0'], 2],
+  ])(
+    '%j says so by its exit code %i where nothing can be written',
+    async (args, code) => {
+      const unwritable = openSync(fileOf('unwritable', ''), 'r');
+      try {
+        const run = (stderr: 'pipe' | number) =>
+          spawn(process.execPath, [BIN, ...args], {
+            env: env(),
+            stdio: ['ignore', unwritable, stderr],
+          });
+        const child = run('pipe');
+        const [stderr, end] = await Promise.all([
+          text(child.stderr!),
+          once(child, 'close'),
+        ]);
+        expect([end, stderr]).toEqual([
+          [code, null],
+          expect.stringMatching(/^(audit|error): .+\n$/),
+        ]);
+        expect(await once(run(unwritable), 'close')).toEqual([code, null]);
+      } finally {
+        closeSync(unwritable);
+      }
+    },
+  );
 
   it('ends quietly by Ctrl-C', async () => {
     const child = startAudit(['tail', '--since', '1h', '--json'], env());

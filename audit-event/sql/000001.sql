@@ -43,15 +43,20 @@ create table audit.event (
   meta jsonb not null,
   -- what the log record carried beyond these columns; null for our own emitter
   otlp jsonb,
-  primary key (event_time, id)
+  -- With the status beside it, finished events are counted by this alone, and any over time.
+  primary key (event_time, id) include (status)
 ) partition by range (event_time);
 
 -- Directions are spelled out and end in id, so that an index walk gives a page in its order.
--- With the status in them they count what an actor did, or what was done to an entity, without reading the rows.
-create index event_actor on audit.event (actor_id, event_time desc, id desc) include (status);
-create index event_entity on audit.event (entity_ref, event_time desc, id desc) include (status) where entity_ref is not null;
+-- With more columns in them they find and count what an actor did, what was done to an entity, or events of a kind by their
+-- actors, without reading the rows.
+create index event_actor on audit.event (actor_id, event_time desc, id desc)
+  include (status, severity_level, plugin_id, event_id, actor_type);
+create index event_entity on audit.event (entity_ref, event_time desc, id desc) include (status, action_type, actor_id)
+  where entity_ref is not null;
 create index event_plugin on audit.event (plugin_id, event_time desc, id desc);
-create index event_kind on audit.event (event_id, event_time desc, id desc);
+create index event_kind on audit.event (event_id, event_time desc, id desc)
+  include (actor_id, status, severity_level, plugin_id);
 create index event_path on audit.event (request_url, event_time desc, id desc) include (status) where request_url is not null;
 
 -- What is looked at most among events of which there are few: they are small.

@@ -9,6 +9,9 @@ export { commitBatch } from './store/commit-batch';
 export type { Accounting, Batch } from './store/commit-batch';
 export { commitChange } from './store/commit-change';
 export type { Change } from './store/commit-change';
+export { ensureLogin } from './store/ensure-login';
+export type { GroupRole, Login } from './store/ensure-login';
+export { copyOut } from './store/copy-out';
 export { openConnection } from './store/open-connection';
 export type { ConnectionClient, OpenConnection } from './store/open-connection';
 export { ownReceived } from './store/own-received';
@@ -52,15 +55,23 @@ export type {
   ValueCount,
   ValueOptions,
 } from './store/search/count-values';
+export { readHealth } from './store/read-health';
+export type { StoreHealth } from './store/read-health';
+export { countGaps } from './store/ledger/count-gaps';
+export type { BatchNumbers } from './store/ledger/count-gaps';
 export { readStats } from './store/search/read-stats';
 export type { PartitionStats, StoreStats } from './store/search/read-stats';
-export { isFiltered, withoutField } from './store/search/event-search';
+export {
+  isCounted,
+  isFiltered,
+  withoutField,
+} from './store/search/event-search';
 export { exportEvents, positionOf } from './store/search/export-events';
-export type {
-  Cells,
-  ExportedEvent,
-  ExportOptions,
-} from './store/search/export-events';
+export { exportCells } from './store/search/export-cells';
+export { exportLines } from './store/search/export-lines';
+export type { Lines } from './store/search/export-lines';
+export type { CopySource } from './store/search/export-cells';
+export type { ExportOptions } from './store/search/export-pages';
 export { commitPositionAt, listCommits } from './store/search/list-commits';
 export type {
   CommitPosition,
@@ -69,8 +80,10 @@ export type {
 } from './store/search/list-commits';
 export { countEvents } from './store/search/count-events';
 export type { Total } from './store/search/count-events';
-export { eventFields, isJson } from './store/search/event-row';
-export type { EventRow, Position } from './store/search/event-row';
+export { eventJson } from './store/search/event-json';
+export { wholeOrNewest } from './store/search/whole-or-newest';
+export { eventFields } from './store/search/event-row';
+export type { Cells, EventRow, Position } from './store/search/event-row';
 export type {
   EventSearch,
   FieldCondition,
@@ -79,9 +92,10 @@ export type {
 } from './store/search/event-search';
 export { findEvent } from './store/search/find-event';
 export type { EventDetail, RelatedEvents } from './store/search/find-event';
-export { withinTime } from './store/search/within-time';
+export { QUERY_CANCELED, withinTime } from './store/search/within-time';
 export { listEvents } from './store/search/list-events';
-export type { EventPage, FoundPage, Order } from './store/search/list-events';
+export type { FoundPage, PageReader } from './store/search/list-events';
+export type { EventPage, Order } from './store/search/page-sql';
 export { fieldNames, searchField } from './store/search/search-fields';
 export type { FieldName, SearchField } from './store/search/search-fields';
 export { foldStreams } from './store/streams/fold-streams';

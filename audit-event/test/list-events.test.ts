@@ -2,6 +2,7 @@ import { listEvents } from 'audit-event/store';
 import type {
   EventSearch,
   Order,
+  PageReader,
   Position,
   Queryable,
 } from 'audit-event/store';
@@ -74,14 +75,22 @@ async function walk(
   let after: Position | undefined;
   try {
     for (;;) {
-      await client.query('begin read only');
+      const db = slowDatabase(client, isSlow);
+      const reader: PageReader = {
+        quick: db,
+        async inSnapshot(work) {
+          await client.query('begin read only');
+          const result = await work(db);
+          await client.query('commit');
+          return result;
+        },
+      };
       const { rows, searchedTo } = await listEvents(
-        slowDatabase(client, isSlow),
+        reader,
         range,
         { order, limit, after },
         FIRST_PART,
       );
-      await client.query('commit');
       pages += 1;
       ids.push(...rows.map(({ position }) => position.id));
       if (searchedTo) after = searchedTo;

@@ -98,6 +98,7 @@ export async function query(args: string[]): Promise<object> {
     };
     return {
       firstPageP99Ms: worst('firstPage'),
+      totalP99Ms: worst('total'),
       v1P99Ms: worst('v1'),
       deepPageRatio: rounded(long.deep),
       facetsP99Ms: worst('facets'),

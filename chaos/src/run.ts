@@ -3,21 +3,30 @@ import type { Findings } from './check/findings';
 import { parseEmitterOptions } from './emitter/options';
 import { runEmitterChaos } from './emitter/run-emitter-chaos';
 import { parseOptions } from './options';
+import { isForPipeline, parsePipelineOptions } from './pipeline/options';
+import { writeReport } from './pipeline/report/write-report';
+import { runPipeline } from './pipeline/run-pipeline';
 import { runChaos } from './run-chaos';
 
 interface Outcome {
   findings: Findings<string>;
   figures: Record<string, number>;
   seed: number;
-  sabotage: string | undefined;
+  sabotage?: string | undefined;
+  plant?: string | undefined;
 }
 
 async function main(args: string[]): Promise<void> {
-  const run = args[0] === 'emitter' ? killEmitters : killServers;
+  const run =
+    args[0] === 'emitter'
+      ? killEmitters
+      : isForPipeline(args)
+        ? troublePipeline
+        : killServers;
   const outcome = await run(args);
-  const { findings, figures, seed, sabotage } = outcome;
+  const { findings, figures, seed, sabotage, plant } = outcome;
   for (const example of findings.examples) console.log(example);
-  const result = { ...figures, ...findings.counts, seed, sabotage };
+  const result = { ...figures, ...findings.counts, seed, sabotage, plant };
   console.log(`RESULT ${JSON.stringify(result)}`);
   process.exitCode = isClean(findings) ? 0 : 1;
 }
@@ -41,6 +50,24 @@ async function killEmitters([, ...args]: string[]): Promise<Outcome> {
   begin(seed, `${kills} kills of the emitter`, sabotage);
   const done = await runEmitterChaos(options, console.log, interruptSignal());
   return { ...done, seed, sabotage };
+}
+
+async function troublePipeline(args: string[]): Promise<Outcome> {
+  const options = parsePipelineOptions(args);
+  const { seed, plant, durationMs, rate } = options;
+  begin(
+    seed,
+    `the whole pipeline for ${durationMs / 60_000} minutes at ${rate} events/s`,
+    plant,
+  );
+  const report = await runPipeline(options, console.log, interruptSignal());
+  console.log(`report: ${writeReport(options.report, report)}`);
+  const { findings, figures, faults } = report;
+  const minutes = durationMs / 60_000;
+  return {
+    ...{ findings, seed, plant },
+    figures: { minutes, faults: faults.length, ...figures },
+  };
 }
 
 function begin(seed: number, what: string, sabotage: string | undefined): void {

@@ -8,7 +8,7 @@ const tls = join(__dirname, '../testdata/tls');
 const AUDIT_DATABASE_URL = 'postgres://audit:secret@localhost/audit';
 const url = 'a URL such as postgres://user@host:5432/database';
 const names =
-  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_GRPC_PORT, AUDIT_RECEIVER_TLS_CERT_FILE, AUDIT_RECEIVER_TLS_KEY_FILE, AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_RECEIVER_MAX_CONNECTIONS, AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY, AUDIT_RECEIVER_REQUIRE_STANDBY, AUDIT_INGEST_TOKEN, AUDIT_RECEIVER_FOREIGN_RECORDS, AUDIT_RECEIVER_OPERATION_TIMEOUT_MS, AUDIT_ARCHIVE_DIR, protectedEvents, excludeRules';
+  'AUDIT_DATABASE_URL, AUDIT_RECEIVER_HOST, AUDIT_RECEIVER_HTTP_PORT, AUDIT_RECEIVER_GRPC_PORT, AUDIT_RECEIVER_TLS_CERT_FILE, AUDIT_RECEIVER_TLS_KEY_FILE, AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, AUDIT_RECEIVER_MAX_BODY_BYTES, AUDIT_RECEIVER_MAX_IN_FLIGHT_BYTES, AUDIT_RECEIVER_MAX_CONNECTIONS, AUDIT_RECEIVER_ALLOW_UNSAFE_DURABILITY, AUDIT_RECEIVER_REQUIRE_STANDBY, AUDIT_INGEST_TOKEN, AUDIT_RECEIVER_FOREIGN_RECORDS, AUDIT_RECEIVER_OPERATION_TIMEOUT_MS, AUDIT_ARCHIVE_DIR, AUDIT_MIGRATE_RECEIVER_URL, AUDIT_MIGRATE_QUERY_URL, AUDIT_MIGRATE_READER_URL, protectedEvents, excludeRules';
 
 describe('loadConfig', () => {
   it('has a default for everything but the database', () => {
@@ -162,9 +162,11 @@ AUDIT_API_TOKEN: of-another-part
     'tls-client-ca-missing': `AUDIT_RECEIVER_TLS_CLIENT_CA_FILE must be a file with PEM certificates, got ENOENT: no such file or directory, open '${tls}/nowhere.crt'`,
     'tls-client-ca-garbage': `AUDIT_RECEIVER_TLS_CLIENT_CA_FILE must be a file with PEM certificates, got ${tls}/server.key, which holds none`,
     'token-short':
-      'AUDIT_INGEST_TOKEN must be 8 characters or more, without white space, got 5 characters',
+      'AUDIT_INGEST_TOKEN must be 8 visible ASCII characters or more, without spaces, got 5 characters',
+    'token-not-ascii':
+      'AUDIT_INGEST_TOKEN must be 8 visible ASCII characters or more, without spaces, got 10 characters, others among them',
     'token-with-space':
-      'AUDIT_INGEST_TOKEN must be 8 characters or more, without white space, got 15 characters with white space',
+      'AUDIT_INGEST_TOKEN must be 8 visible ASCII characters or more, without spaces, got 15 characters, others among them',
     'foreign-word':
       'AUDIT_RECEIVER_FOREIGN_RECORDS must be one of store, quarantine, got "drop"',
     'body-with-unit':

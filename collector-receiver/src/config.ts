@@ -43,6 +43,8 @@ export const DEFAULT_CONFIG_FILE = 'audit.yaml';
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 const MIN_TOKEN_LENGTH = 8;
+/** What the header of a sender can carry as bearer token. */
+const SENDABLE = /^[\x21-\x7e]+$/;
 const MINUTE_MS = 60_000;
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
 
@@ -137,14 +139,13 @@ function ingestToken(
       `set, or AUDIT_RECEIVER_TLS_CLIENT_CA_FILE, when AUDIT_RECEIVER_HOST is reachable from other machines (${host})`,
       'nothing',
     );
-  if (
-    token !== undefined &&
-    (token.length < MIN_TOKEN_LENGTH || /\s/.test(token))
-  )
+  if (token === undefined) return undefined;
+  const isSendable = SENDABLE.test(token);
+  if (token.length < MIN_TOKEN_LENGTH || !isSendable)
     throw settings.refused(
       name,
-      `${MIN_TOKEN_LENGTH} characters or more, without white space`,
-      `${token.length} characters${/\s/.test(token) ? ' with white space' : ''}`,
+      `${MIN_TOKEN_LENGTH} visible ASCII characters or more, without spaces`,
+      `${token.length} characters${isSendable ? '' : ', others among them'}`,
     );
   return token;
 }

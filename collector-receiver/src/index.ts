@@ -3,6 +3,7 @@ export type { OpenConnection } from './commit/connection';
 export { loadConfig } from './config';
 export type { Config } from './config';
 export { readConfigFile } from './config-file';
+export { withSecretFiles } from './secret-files';
 export { json, protobuf } from './encoding';
 export type { Logger } from './logger';
 export { receive } from './receive';

@@ -2,11 +2,13 @@ import { pino } from 'pino';
 import { loadConfig } from './config';
 import { readConfigFile } from './config-file';
 import { runReceiver } from './run';
+import { withSecretFiles } from './secret-files';
 
 const logger = pino({ name: 'collector-receiver' });
 
 async function main(): Promise<void> {
-  const config = loadConfig(process.env, readConfigFile(process.env));
+  const env = withSecretFiles(process.env);
+  const config = loadConfig(env, readConfigFile(env));
   const receiver = await runReceiver(config, logger);
   logger.info(
     `listening on ${receiver.url} for OTLP/HTTP and on ${receiver.grpcUrl} for OTLP/gRPC`,

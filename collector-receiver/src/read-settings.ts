@@ -20,6 +20,9 @@ const OWN = [
   'AUDIT_RECEIVER_FOREIGN_RECORDS',
   'AUDIT_RECEIVER_OPERATION_TIMEOUT_MS',
   'AUDIT_ARCHIVE_DIR',
+  'AUDIT_MIGRATE_RECEIVER_URL',
+  'AUDIT_MIGRATE_QUERY_URL',
+  'AUDIT_MIGRATE_READER_URL',
   'protectedEvents',
   'excludeRules',
 ] as const;
@@ -30,7 +33,7 @@ const OF_OTHERS =
   /^(oidc|AUDIT_(QUERY_\w+|OIDC_\w+|DATA_DIR|API_TOKEN|ADMIN_TOKEN|RECEIVER_ENDPOINT))$/;
 
 /** Names in the environment that are surely meant for us, with the slips of the pen that would go unnoticed. */
-const OURS = /^AUDIT_(RECEIVER|INGEST|DATA|ARCHIVE)/;
+const OURS = /^AUDIT_(RECEIVER|INGEST|DATA|ARCHIVE|MIGRATE)/;
 
 /** Reads settings one by one; each function throws for a bad value and gives undefined, or its fallback, for none. */
 export interface Settings {

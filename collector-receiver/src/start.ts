@@ -16,6 +16,7 @@ import { createCommitHealth } from './readiness/commit-health';
 import type { Readiness } from './readiness/readiness';
 import { watchReadiness } from './readiness/watch-readiness';
 import { receive } from './receive';
+import { showState } from './show-state';
 import { watchCertificates } from './tls/watch-certificates';
 import type { CertificateWatch } from './tls/watch-certificates';
 
@@ -77,6 +78,11 @@ export async function startReceiver(
   };
   try {
     certificates = config.tls && watchCertificates(config.tls, deps.logger);
+    showState(metrics.registry, {
+      readiness: readiness.status,
+      inFlightLimitBytes: config.maxInFlightBytes,
+      certificate: () => certificates?.options().cert as Buffer | undefined,
+    });
     const options = {
       ...config,
       ...deps,

@@ -1,6 +1,7 @@
 import type { Queryable } from 'audit-event/store';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
+import { Registry } from 'prom-client';
 import { answerErrors } from './answer-error';
 import { PLUGIN_PATH } from './audit-log-plugin';
 import { HttpError } from './http-error';
@@ -18,6 +19,7 @@ import { tailRoute, TAIL_PATH } from './v2/tail';
 import { facetsRoute, FACETS_PATH } from './v2/facets';
 import { histogramRoute, HISTOGRAM_PATH } from './v2/histogram';
 import { statsRoute, STATS_PATH } from './v2/stats';
+import { totalRoute, TOTAL_PATH } from './v2/total';
 import { eventRoute, EVENT_PATH } from './v2/event';
 import { eventsRoute, EVENTS_PATH } from './v2/events';
 import { openApiRoutes } from './v2/openapi/routes';
@@ -26,6 +28,7 @@ import { streamRoute, STREAM_PATH } from './v2/stream';
 import { streamsRoute, STREAMS_PATH } from './v2/streams';
 import type { ReaderDeps } from './reader';
 import { HEALTH_PATH, METRICS_PATH, READY_PATH } from './service-paths';
+import { createStoreMetrics } from './store-metrics/store-metrics';
 import { settingsRoutes } from './settings-routes';
 import type { SettingsDeps } from './settings-routes';
 
@@ -39,6 +42,7 @@ const readings: [string, (deps: AppDeps) => RequestHandler][] = [
   [AUDIT_EVENT_PATH, listAuditEvents],
   [EVENTS_PATH, eventsRoute],
   [EVENT_PATH, eventRoute],
+  [TOTAL_PATH, totalRoute],
   [FACETS_PATH, facetsRoute],
   [HISTOGRAM_PATH, histogramRoute],
   [EXPORT_PATH, exportRoute],
@@ -64,10 +68,15 @@ export function createApp(deps: AppDeps): Express {
     { path: READY_PATH, get: readiness(deps.database.tokens) },
     ...pageRoutes(PAGE_FOLDER),
   ];
-  const metrics = createMetrics([
-    ...routes.map(({ path }) => path),
-    METRICS_PATH,
-  ]);
+  const registry = new Registry();
+  const refresh = createStoreMetrics({
+    registry,
+    inScan: deps.database.inScan,
+    onError: (err) =>
+      deps.logger.warn({ err }, 'cannot read the metrics of the store'),
+  });
+  const paths = [...routes.map(({ path }) => path), METRICS_PATH];
+  const metrics = createMetrics(paths, refresh, registry);
   routes.push({ path: METRICS_PATH, get: metrics.expose });
   const app = express();
   app.disable('x-powered-by');

@@ -98,9 +98,11 @@ const refusals: Record<string, string> = {
   'timeout-zero':
     'AUDIT_QUERY_STATEMENT_TIMEOUT_MS must be a whole number from 1 to 600000, got "0"',
   'token-short':
-    'AUDIT_API_TOKEN must be 8 characters or more, without white space, got 7 characters',
+    'AUDIT_API_TOKEN must be 8 visible ASCII characters or more, without spaces, got 7 characters',
+  'token-not-ascii':
+    'AUDIT_API_TOKEN must be 8 visible ASCII characters or more, without spaces, got 10 characters, others among them',
   'token-with-space':
-    'AUDIT_API_TOKEN must be 8 characters or more, without white space, got 13 characters with white space',
+    'AUDIT_API_TOKEN must be 8 visible ASCII characters or more, without spaces, got 13 characters, others among them',
   list: 'the configuration file must hold settings as "name: value", got a list',
   text: 'the configuration file must hold settings as "name: value", got a text',
   'not-yaml': `the configuration file must be YAML, got at line 2: Flow sequence in block collection must be sufficiently indented and end with a ]`,

@@ -4,7 +4,7 @@ import type { YAMLParseError } from 'yaml';
 import { kindOf, refused } from './refused-setting';
 import { oidcSettings, readOidcConfig } from './sign-in/oidc/oidc-config';
 import type { OidcConfig } from './sign-in/oidc/oidc-config';
-import { MIN_TOKEN_LENGTH, tokenProblem } from './tokens/token-rule';
+import { MIN_TOKEN_LENGTH, SECRET, tokenProblem } from './tokens/token-rule';
 
 /** What an operator may set. */
 export interface Config {
@@ -42,7 +42,7 @@ type Name = (typeof OWN)[number];
 
 /** Keys of the shared file that the other parts read. */
 const OF_OTHERS =
-  /^(excludeRules|protectedEvents|AUDIT_(RECEIVER_\w+|FOREIGN_RECORDS|ARCHIVE_DIR|DATA_DIR|INGEST_TOKEN))$/;
+  /^(excludeRules|protectedEvents|AUDIT_((RECEIVER|MIGRATE)_\w+|FOREIGN_RECORDS|ARCHIVE_DIR|DATA_DIR|INGEST_TOKEN))$/;
 
 /**
  * The settings, from the environment and the text of the YAML file, which has them under the same names as top-level
@@ -173,11 +173,10 @@ function token(
 ): string | undefined {
   const value = get(name);
   if (value === undefined || tokenProblem(value) === undefined) return value;
-  const spaces = /\s/.test(value) ? ' with white space' : '';
   throw refused(
     name,
-    `${MIN_TOKEN_LENGTH} characters or more, without white space`,
-    `${value.length} characters${spaces}`,
+    `${MIN_TOKEN_LENGTH} visible ASCII characters or more, without spaces`,
+    `${value.length} characters${SECRET.test(value) ? '' : ', others among them'}`,
   );
 }
 

@@ -1,7 +1,5 @@
+import { QUERY_CANCELED } from 'audit-event/store';
 import { HttpError } from './http-error';
-
-/** SQLSTATE `query_canceled`: the statement timeout was over, or an administrator stopped the query. */
-const QUERY_CANCELED = '57014';
 
 /**
  * The database cannot be reached, or asks to be left alone for now: class 08 (connection), 28 and 3D000 (it does not

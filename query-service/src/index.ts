@@ -1,6 +1,7 @@
 export { loadConfig } from './config';
 export type { Config } from './config';
 export { readConfigFile } from './config-file';
+export { withSecretFiles } from './secret-files';
 export { startQueryService } from './start';
 export type { RunningQueryService, StartDeps } from './start';
 export {

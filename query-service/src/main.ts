@@ -1,12 +1,14 @@
 import { pino } from 'pino';
 import { loadConfig } from './config';
 import { readConfigFile } from './config-file';
+import { withSecretFiles } from './secret-files';
 import { startQueryService } from './start';
 
 const logger = pino({ name: 'query-service' });
 
 async function main(): Promise<void> {
-  const config = loadConfig(process.env, readConfigFile(process.env));
+  const env = withSecretFiles(process.env);
+  const config = loadConfig(env, readConfigFile(env));
   const service = await startQueryService(config, { logger });
   logger.info(`listening on ${service.url}`);
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
@@ -9,9 +10,20 @@ export interface Metrics {
   expose: RequestHandler;
 }
 
-/** @param routes the paths to tell apart, as Express names them; all others count as `other` */
-export function createMetrics(routes: readonly string[]): Metrics {
-  const registry = new Registry();
+/** For how long a scrape waits for what the database is asked, in milliseconds; then it gets what was true before. */
+const REFRESH_MS = 2_000;
+
+/**
+ * Makes the metrics of the service.
+ *
+ * @param routes the paths to tell apart, as Express names them; all others count as `other`
+ * @param refresh brings what else is registered up to date before each scrape
+ */
+export function createMetrics(
+  routes: readonly string[],
+  refresh: () => Promise<void>,
+  registry = new Registry(),
+): Metrics {
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
     name: 'audit_query_request_duration_seconds',
@@ -34,6 +46,10 @@ export function createMetrics(routes: readonly string[]): Metrics {
       next();
     },
     async expose(_req, res) {
+      await Promise.race([
+        refresh(),
+        sleep(REFRESH_MS, undefined, { ref: false }),
+      ]);
       res.type(registry.contentType).send(await registry.metrics());
     },
   };

@@ -10,7 +10,7 @@ import type { Limits } from './limits';
 
 /** What a route that reads needs. */
 export interface ReaderDeps extends AccessDeps {
-  database: Pick<Database, 'inSnapshot' | 'inScan'>;
+  database: Pick<Database, 'quick' | 'inSnapshot' | 'inScan'>;
   readings: Readings;
   /** Signs cursors. */
   cursorKey: () => Promise<Uint8Array>;

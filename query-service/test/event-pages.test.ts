@@ -125,16 +125,14 @@ describe('a cursor', () => {
     await planter.plant([anAuditEvent({ time: now + 60_000_000_000n })]);
     const { body } = await ask(`events?limit=10&order=oldest&cursor=${cursor}`);
     expect(body.data).toHaveLength(1);
-    expect(body.total).toBeNull();
   });
 });
 
 it.each([
   ['', { value: 30, is_exact: true }],
-  ['limit=10', { value: 30, is_exact: true }],
-  ['limit=10&status!=failed&has=plugin_id', { value: 30, is_exact: true }],
-  ['limit=10&actor_id=user:default/*', { value: 30, is_exact: true }],
-  ['limit=10&q=nobody', { value: 0, is_exact: true }],
+  ['status!=failed&has=plugin_id', { value: 30, is_exact: true }],
+  ['actor_id=user:default/*', { value: 30, is_exact: true }],
+  ['q=nobody', { value: 0, is_exact: true }],
 ])('counts what %s finds', async (query, total) => {
   // Over three hours, so that counts are used between the ends.
   await planter.plant(
@@ -142,20 +140,5 @@ it.each([
       anAuditEvent({ time: START + BigInt(i) * 300_000_000_000n }),
     ),
   );
-  const { body } = await ask(`events?${RANGE}&${query}`);
-  expect(body.total).toEqual(total);
-});
-
-it('says "at least" where counting stops', async () => {
-  await service.database.pool.query(
-    `insert into audit.event (
-       event_time, recorded_at, receiver_seq, receiver_id, batch_index, event_nanos, severity_number, id,
-       severity_level, status, plugin_id, event_id, actor_type, actor_id, meta
-     )
-     select timestamptz '2026-01-15T10:00:00Z' + n * interval '1 second', now(), 1, 1, n, 0, 9, gen_random_uuid(),
-       'low', 'succeeded', 'catalog', 'entity-fetch', 'user', 'user:default/john', '{}'
-     from generate_series(1, 10001) as n`,
-  );
-  const { body } = await ask(`events?${RANGE}&actor_id=user:default/john`);
-  expect(body.total).toEqual({ value: 10_000, is_exact: false });
+  expect((await ask(`total?${RANGE}&${query}`)).body).toEqual(total);
 });

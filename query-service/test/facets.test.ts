@@ -88,9 +88,8 @@ it('total, facets and histogram are those of the events, in any range and under 
         if (isFolded) await planter.foldCounts();
         const found = events.filter(within(range)).filter(isFound);
 
-        const page = await ask(`events?${rangeQuery(range)}${query}&limit=1`);
-        expect(page.body.error).toBeUndefined();
-        expect(page.body.total).toEqual({
+        const total = await ask(`total?${rangeQuery(range)}${query}`);
+        expect(total.body).toEqual({
           value: found.length,
           is_exact: true,
         });
@@ -123,8 +122,8 @@ it('total, facets and histogram are those of the events, in any range and under 
         const histogram = await ask(
           `histogram?${rangeQuery(range)}${query}&interval=${interval}&by=status`,
         );
-        const { buckets, total } = histogram.body;
-        expect(total).toBe(found.length);
+        const { buckets } = histogram.body;
+        expect(histogram.body.total).toBe(found.length);
         for (const [i, bucket] of buckets.entries()) {
           const from = Date.parse(bucket.start);
           const next = buckets[i + 1]

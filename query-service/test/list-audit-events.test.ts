@@ -258,4 +258,19 @@ describe('pages', () => {
     );
     expect(pages.flat()).toEqual(all);
   });
+
+  it('show every event once, also far behind the first', async () => {
+    await insert(
+      Array.from({ length: 1_300 }, (_, i) =>
+        aRow({ status: i % 2 ? 'failed' : 'succeeded' }),
+      ),
+    );
+    const near = await ids(`${JANUARY}&limit=1000`);
+    const far = await ids(`${JANUARY}&limit=1000&offset=1000`);
+    expect(new Set([...near, ...far]).size).toBe(1_325);
+    expect(await ids(`${JANUARY}&limit=10&offset=995`)).toEqual([
+      ...near.slice(-5),
+      ...far.slice(0, 5),
+    ]);
+  });
 });

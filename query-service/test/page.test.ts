@@ -72,11 +72,23 @@ describe('the page', () => {
       await fetch(url, { headers: { 'accept-encoding': 'identity' } })
     ).text();
     // fetch undoes the coding; its name stays in the headers.
-    for (const coding of ['br', 'gzip']) {
+    for (const [accepted, coding] of [
+      ['br', 'br'],
+      ['gzip', 'gzip'],
+      // Browsers, on plain HTTP and over TLS.
+      ['gzip, deflate', 'gzip'],
+      ['gzip, deflate, br', 'br'],
+      ['gzip, deflate, br, zstd', 'br'],
+      ['gzip, br;q=0', 'gzip'],
+      ['zstd', null],
+    ] as const) {
       const answer = await fetch(url, {
-        headers: { 'accept-encoding': coding },
+        headers: { 'accept-encoding': accepted },
       });
-      expect(answer.headers.get('content-encoding')).toBe(coding);
+      expect([accepted, answer.headers.get('content-encoding')]).toEqual([
+        accepted,
+        coding,
+      ]);
       expect(await answer.text()).toBe(plain);
     }
   });

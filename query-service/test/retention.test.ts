@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestService } from './service';
 import type { TestService } from './service';
 import { asker } from './ask';
@@ -114,7 +115,10 @@ it('makes a hold and releases it, each with its event', async () => {
     release_reason: 'settled',
   });
   const again = await service.admin('DELETE', `${path}?reason=settled`);
-  expect(again.status).toBe(409);
+  expect([again.status, again.body.error.message]).toEqual([
+    409,
+    `The hold was released already, at ${released.body.released_at} by audit-log-admin-access`,
+  ]);
   expect((await service.admin('GET', '/v2/holds')).body).toEqual({
     data: [released.body],
   });
@@ -129,6 +133,36 @@ it('makes a hold and releases it, each with its event', async () => {
       meta: { before: { reason: 'case 7' }, reason: 'settled' },
     },
   ]);
+});
+
+it('says who released a hold while the same was asked', async () => {
+  const { id } = (await post({ reason: 'case 7' })).body;
+  const other = await service.database.pool.connect();
+  try {
+    await other.query('begin');
+    await other.query(
+      `update audit.hold
+       set released_at = '2026-01-31T00:00:00Z', released_by = 'somebody-else', release_reason = 'settled'
+       where id = $1::uuid`,
+      [id],
+    );
+    const asked = service.admin('DELETE', `/v2/holds/${id}?reason=settled`);
+    const isWaiting = async () =>
+      (
+        await service.database.pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).rowCount! > 0;
+    for (let i = 0; i < 1_000 && !(await isWaiting()); i++) await sleep(10);
+    await other.query('commit');
+    const { status, body } = await asked;
+    expect([status, body.error.message]).toEqual([
+      409,
+      'The hold was released already, at 2026-01-31T00:00:00.000Z by somebody-else',
+    ]);
+  } finally {
+    other.release();
+  }
 });
 
 it.each([

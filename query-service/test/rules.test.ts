@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { ruleIdOf } from 'audit-event/exclude';
 import { loadExclusionRules } from 'audit-event/store';
 import { createPlanter } from '../../test/src/planted-events';
 import { startTestService } from './service';
@@ -177,7 +177,7 @@ it('keeps a rule without letter or digit in force when that is meant', async () 
 it('tells per day what each rule kept out, rules of the file among them', async () => {
   const made = await create({ eventId: 'task' });
   const { pool } = service.database;
-  const ofFile = randomUUID();
+  const ofFile = ruleIdOf({ eventId: 'of-the-file' });
   const hash = Buffer.alloc(32, 1);
   await pool.query(`insert into audit.rule_set (hash, rules) values ($1, $2)`, [
     hash,

@@ -4,7 +4,7 @@ import { anAuditEvent } from '../../test/src/audit-events';
 import { createPlanter } from '../../test/src/planted-events';
 import type { Planter } from '../../test/src/planted-events';
 import { asker } from './ask';
-import { startTestService } from './service';
+import { ADMIN_TOKEN, startTestService } from './service';
 import type { TestService } from './service';
 
 let service: TestService;
@@ -93,6 +93,16 @@ async function found(query: string): Promise<unknown> {
   );
 }
 
+/** The events of an export, which asks the database in another way. */
+async function exported(query: string): Promise<unknown[]> {
+  const answer = await fetch(
+    `${service.url}/api/audit-log/v2/export?${RANGE}&${query}`,
+    { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } },
+  );
+  const lines = (await answer.text()).trimEnd().split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line));
+}
+
 it.each<[string, string[]]>([
   ['', ['plain', 'full', 'begun']],
   ['plugin_id=scaffolder', ['full']],
@@ -167,8 +177,21 @@ it.each<[string, string[]]>([
   ['recorded_start_time=2026-01-15T10:10:01Z', []],
   ['recorded_end_time=2026-01-15T10:10:00Z', ['plain', 'full', 'begun']],
   ['recorded_end_time=2026-01-15T10:09:59Z', []],
-])('%s finds %j', async (query, names) => {
+  // What an index tells alone.
+  ['actor_id=plugin:scaffolder&status=failed', ['full']],
+  ['actor_id=plugin:scaffolder&status!=failed', []],
+  ['actor_id=user:default/j*&status=initiated', ['begun']],
+  ['event_id=task%5C*&actor_id=plugin:*&severity_level=high', ['full']],
+  ['entity_ref=api:*&entity_ref=component:*&actor_id!=plugin:*', ['begun']],
+])('%s finds %j, in a list, a total and an export', async (query, names) => {
   expect(await found(query)).toEqual(names);
+  expect((await ask(`total?${RANGE}&${query}`)).body).toEqual({
+    value: names.length,
+    is_exact: true,
+  });
+  expect(await exported(query)).toEqual(
+    (await ask(`events?${RANGE}&order=oldest&${query}`)).body.data,
+  );
 });
 
 it.each([

@@ -177,6 +177,32 @@ it('changes what a token may do and until when, for somebody who saw it as it is
   ]);
 });
 
+it.each([
+  ['expires_at', { access_restrictions: null }],
+  ['access_restrictions', { expires_at: null }],
+])(
+  'never resets %s because a change does not say it',
+  async (missing, given) => {
+    const expires_at = new Date(Date.now() + 3_600_000).toISOString();
+    const access_restrictions = [{ plugin: 'audit-log' }];
+    const made = await create({ access_restrictions, expires_at });
+    const path = `/v2/tokens/${made.body.id}`;
+    const refused = await service.admin('PUT', path, {
+      body: given,
+      headers: { 'if-match': etag(made) },
+    });
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      `The body must have access_restrictions and expires_at, each as it is to be from now on, got no ${missing}`,
+    ]);
+    expect((await service.admin('GET', path)).body).toMatchObject({
+      version: 1,
+      access_restrictions,
+      expires_at,
+    });
+  },
+);
+
 it('shows an expired token as such', async () => {
   const made = await create({});
   await service.database.pool.query(

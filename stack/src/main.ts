@@ -1,5 +1,9 @@
 import { parseArgs } from 'node:util';
-import { readConfigFile } from 'query-service';
+import { withSecretFiles as withReceiverSecrets } from 'collector-receiver';
+import {
+  readConfigFile,
+  withSecretFiles as withQuerySecrets,
+} from 'query-service';
 import { pino } from 'pino';
 import { banner } from './banner';
 import { loadConfig } from './config';
@@ -24,7 +28,8 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE);
   // Standard output is for the links; what goes wrong is told on standard error.
   const logger = pino({ level: 'info' }, pino.destination(2));
-  const config = loadConfig(process.env, readConfigFile(process.env));
+  const env = withQuerySecrets(withReceiverSecrets(process.env));
+  const config = loadConfig(env, readConfigFile(env));
   const starting = startStack(config, {
     logger,
     renewToken: values['new-token'],

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   chmodSync,
   mkdtempSync,
@@ -11,45 +10,22 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '../src/child';
 import type { Child } from '../src/child';
+import { runChaos as run } from '../src/run-chaos';
 
 /** A guard against hanging: some twenty restarts take their time on a busy machine. */
 const TIMEOUT_MS = 170_000;
-const ROOT = join(__dirname, '..', '..');
 
-interface Outcome {
-  exitCode: number;
-  /** What the line RESULT says. */
-  result: Record<string, number>;
-}
-
-/** One run of the built harness, as `npm run chaos` has it. */
-function runChaos(options: string): Promise<Outcome> {
-  const args = [join(ROOT, 'chaos/dist/run.js'), ...options.split(' ')];
-  return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      args,
-      { cwd: ROOT, timeout: TIMEOUT_MS, killSignal: 'SIGTERM' },
-      (error, stdout, stderr) => {
-        const json = /^RESULT (.*)$/m.exec(stdout)?.[1];
-        if (json === undefined)
-          return reject(new Error(`no result: ${stdout}${stderr}`));
-        const exitCode = error ? Number(error.code) : 0;
-        return resolve({ exitCode, result: JSON.parse(json) });
-      },
-    );
-  });
-}
+const runChaos = (options: string) => run(options, TIMEOUT_MS);
 
 jest.setTimeout(TIMEOUT_MS + 10_000);
 
 const nothingWrong = { lost: 0, dup: 0, phantom: 0, corrupt: 0, miscounted: 0 };
 
 describe('receiver and Postgres that are killed under load', () => {
-  let run: Child | undefined;
+  let started: Child | undefined;
   afterEach(async () => {
-    await run?.kill('SIGKILL');
-    run = undefined;
+    await started?.kill('SIGKILL');
+    started = undefined;
   });
 
   it('lose nothing that was acknowledged, store nothing twice, and count everything', async () => {
@@ -93,10 +69,10 @@ describe('receiver and Postgres that are killed under load', () => {
     const folder = mkdtempSync(join(tmpdir(), 'otel-audit-chaos-test-'));
     // As root, Postgres runs as another user, who must get there too.
     chmodSync(folder, 0o755);
-    run = startChild('chaos/dist/run.js', [], { TMPDIR: folder });
+    started = startChild('chaos/dist/run.js', [], { TMPDIR: folder });
     const pids = await pidsUnder(folder);
-    const [exitCode] = await run.kill('SIGINT');
-    expect(run.output()).toContain('SIGINT: ending what was started');
+    const [exitCode] = await started.kill('SIGINT');
+    expect(started.output()).toContain('SIGINT: ending what was started');
     expect(exitCode).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
     rmSync(folder, { recursive: true });

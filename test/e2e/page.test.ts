@@ -72,9 +72,9 @@ describe('the explorer', () => {
       .getByRole('button', { name: 'Remove plugin:scaffolder' })
       .click();
     await page.waitForURL((address) => !address.search.includes('plugin_id'));
-    const { total } = await ask<{ total: { value: number } }>(
+    const total = await ask<{ value: number }>(
       page,
-      '/events?event_id=task&status!=succeeded',
+      '/total?event_id=task&status!=succeeded',
     );
     await page.getByText(`shown of ${total.value}`).waitFor();
     await page.close();

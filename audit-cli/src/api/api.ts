@@ -1,7 +1,7 @@
 import { notAsked } from '../failure';
 import type { Settings } from '../settings';
 import { reasonOf } from './reason-of';
-import { refusal } from './refusal';
+import { readRefusal } from './refusal';
 
 /** Below the URL of the service. */
 const API_PATH = '/api/audit-log/v2';
@@ -54,7 +54,7 @@ export function createApi({ url, token }: Settings, version: string): Api {
         });
       });
       if (answer.ok) return answer;
-      throw refusal(answer.status, await answer.text(), url);
+      throw await readRefusal(answer.status, answer.text(), url);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../failure';
 import { exitCode } from '../exit-code';
+import { reasonOf } from './reason-of';
 
 /** An answer of the service that is none. */
 export class Refusal extends Failure {
@@ -21,10 +22,30 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /**
+ * What an answer that is not 2xx says, or that its reason broke off.
+ *
+ * @param body that is being read
+ */
+export async function readRefusal(
+  status: number,
+  body: Promise<string>,
+  url: string,
+): Promise<Refusal> {
+  try {
+    return refusal(status, await body, url);
+  } catch (error) {
+    return new Refusal(
+      `the service answered ${status}, and broke off when it said why: ${reasonOf(error)}`,
+      status,
+    );
+  }
+}
+
+/**
  * What an answer that is not 2xx says, in one sentence: the service's own (`error.message` of its body), or which status came in place
  * of one.
  */
-export function refusal(status: number, body: string, url: string): Refusal {
+function refusal(status: number, body: string, url: string): Refusal {
   const message = messageOf(body);
   if (message === undefined)
     return new Refusal(

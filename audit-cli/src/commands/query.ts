@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type { Api } from '../api/api';
 import { pagesOf } from '../api/pages';
 import type { Page } from '../api/pages';
+import { readJson } from '../api/read-json';
 import type { Deps } from '../deps';
 import type { ListedEvent } from '../event';
 import { addFilterOptions } from '../filters/add-filter-options';
@@ -20,8 +22,13 @@ interface Options extends FilterOptions, TimeOptions, SettingOptions {
   json?: true | undefined;
 }
 
+/** How many events there are, or at least. */
+interface Total {
+  value: number;
+  is_exact: boolean;
+}
+
 interface EventPage extends Page<ListedEvent> {
-  total: { value: number; is_exact: boolean } | null;
   /** Up to where a search came that was stopped. */
   searched_to: string | null;
 }
@@ -71,21 +78,18 @@ async function query(options: Options, deps: Deps): Promise<void> {
   const write = eventWriter(terminal, { isJson: options.json === true });
 
   let shown = 0;
-  let total: EventPage['total'] = null;
-  const pages = pagesOf<ListedEvent, EventPage>(
-    deps.api(options),
-    '/events',
-    asked,
-    () => Math.min(wanted - shown, PAGE_SIZE),
+  const api = deps.api(options);
+  const pages = pagesOf<ListedEvent, EventPage>(api, '/events', asked, () =>
+    Math.min(wanted - shown, PAGE_SIZE),
   );
   for await (const page of pages) {
     terminal.progress('');
-    total ??= page.total;
     shown += page.data.length;
     await write(page.data);
     if (shown >= wanted) {
       // A cap says so where it bites.
-      if (page.next_cursor !== null) terminal.note(moreThan(shown, total));
+      if (page.next_cursor !== null)
+        terminal.note(moreThan(shown, await totalOf(api, asked)));
       return;
     }
     if (page.searched_to !== null)
@@ -98,9 +102,15 @@ async function query(options: Options, deps: Deps): Promise<void> {
     );
 }
 
-function moreThan(shown: number, total: EventPage['total']): string {
+async function totalOf(api: Api, asked: URLSearchParams): Promise<Total> {
+  const filters = new URLSearchParams(asked);
+  filters.delete('order');
+  return readJson<Total>(await api.ask('/total', { query: filters }));
+}
+
+function moreThan(shown: number, total: Total): string {
   const of =
-    total === null || total.value <= shown
+    total.value <= shown
       ? 'there are more'
       : `there are ${total.is_exact ? '' : 'at least '}${total.value}`;
   return `${shown} events shown, ${of}; --limit shows more, --all all of them`;

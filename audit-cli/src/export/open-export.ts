@@ -4,7 +4,7 @@ import { get as getHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { Api } from '../api/api';
 import { reasonOf } from '../api/reason-of';
-import { refusal } from '../api/refusal';
+import { readRefusal } from '../api/refusal';
 import { notAsked } from '../failure';
 import { EXPORT_SILENCE_MS } from '../limits';
 
@@ -29,6 +29,5 @@ export async function openExport(
     );
   });
   if (answer.statusCode === 200) return answer;
-  const body = await text(answer).catch(() => '');
-  throw refusal(answer.statusCode!, body, url.origin);
+  throw await readRefusal(answer.statusCode!, text(answer), url.origin);
 }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { lstat, open, rename } from 'node:fs/promises';
-import { wrongUsage } from '../failure';
+import { notAsked, wrongUsage } from '../failure';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -8,7 +8,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Writes a file under another name beside it, and gives it its own only when it is whole and on the disk. Whatever goes wrong before
  * that, a signal included, leaves nothing behind, and a file of that name as it was. Only its owner may read it.
  *
- * @throws Failure wrong usage when the file cannot be written, or something else than a file has the name; what `fill` throws
+ * @throws Failure wrong usage when there cannot be such a file, or something else has the name; not to the end when there is no room
+ * for it; what `fill` throws
  * @example
  * await writeWhole('events.ndjson', (write) => pipeTo(write));
  */
@@ -29,10 +30,10 @@ export async function writeWhole<T>(
   });
   for (const signal of SIGNALS) process.once(signal, onSignal);
   try {
-    const result = await fill((bytes) => writeAll(file, bytes, path));
-    await file.sync();
-    await file.close();
-    await rename(partial, path);
+    const result = await fill((bytes) => written(path, file.writeFile(bytes)));
+    await written(path, file.sync());
+    await written(path, file.close());
+    await written(path, rename(partial, path));
     return result;
   } catch (error) {
     await file.close().catch(() => undefined);
@@ -52,17 +53,11 @@ async function refuseOthers(path: string): Promise<void> {
     );
 }
 
-async function writeAll(
-  file: Awaited<ReturnType<typeof open>>,
-  bytes: Uint8Array,
-  path: string,
-): Promise<void> {
+/** A disk that is full or breaks is no wrong usage. */
+async function written(path: string, step: Promise<void>): Promise<void> {
   try {
-    await file.writeFile(bytes);
+    await step;
   } catch (error) {
-    throw wrongUsage(
-      `cannot write ${path}: ${(error as Error).message}`,
-      error,
-    );
+    throw notAsked(`cannot write ${path}: ${(error as Error).message}`, error);
   }
 }

@@ -37,11 +37,19 @@ it.each<[string, FilterOptions, [string, string][]]>([
   expect([...filterQuery(options)]).toEqual(expected);
 });
 
-it.each<[FilterOptions, string]>([
+it.each<[FilterOptions, string | RegExp]>([
   [
     { entity: [''] },
     "--entity must have a value; for what is absent say --where 'has!=entity_ref'",
   ],
+  [
+    { notEntity: [''] },
+    '--not-entity must have a value; for what is there say --where has=entity_ref',
+  ],
+  // The API knows no presence of these.
+  [{ meta: ['owner.team='] }, /^--meta must have a value$/],
+  [{ where: ['has='] }, /^--where must have a value$/],
+  [{ text: '' }, /^--text must have a value$/],
   [
     { where: ['host_name'] },
     '--where must be a name and a value such as host_name=node-7, got "host_name"',

@@ -22,18 +22,22 @@ const ASSIGNMENT = /^((?:\\.|[^\\=])+)=(.*)$/s;
  */
 export function filterQuery(options: FilterOptions): URLSearchParams {
   const query = new URLSearchParams();
-  const add = (option: string, parameter: string, value: string) => {
-    if (value === '')
-      throw wrongUsage(
-        `${option} must have a value; for what is absent say --where 'has!=${parameter.replace('!', '')}'`,
-      );
+  const add = (
+    option: string,
+    parameter: string,
+    value: string,
+    advice = '',
+  ) => {
+    if (value === '') throw wrongUsage(`${option} must have a value${advice}`);
     query.append(parameter, value);
   };
   for (const { name, parameter } of filterFields) {
+    const absent = `; for what is absent say --where 'has!=${parameter}'`;
     for (const value of listOf(options[optionKey(name)]))
-      add(`--${name}`, parameter, value);
+      add(`--${name}`, parameter, value, absent);
+    const present = `; for what is there say --where has=${parameter}`;
     for (const value of listOf(options[optionKey(`not-${name}`)]))
-      add(`--not-${name}`, `${parameter}!`, value);
+      add(`--not-${name}`, `${parameter}!`, value, present);
   }
   for (const given of listOf(options.meta)) {
     const [path, value] = assignment('--meta', given, 'owner.team=shop');

@@ -1,3 +1,5 @@
+import { HIDDEN_CHARACTERS } from './hidden-characters';
+
 /** What V8 passes to a reviver, and can write again: not in the types yet (https://tc39.es/proposal-json-parse-with-source/). */
 interface ExactJson {
   parse(
@@ -12,8 +14,8 @@ interface ExactJson {
 }
 const exact = JSON as unknown as ExactJson;
 
-/** What a terminal would obey or hide, and JSON may have as it is. */
-const HIDDEN = /[\u007f-\u009f\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+/** JSON has no other control characters as they are. */
+const HIDDEN = new RegExp(HIDDEN_CHARACTERS, 'gu');
 
 /**
  * Reads JSON whose numbers have more digits than a number of JavaScript: such a one becomes an object that `exactJson` writes as it
@@ -42,7 +44,7 @@ export function exactJson(value: unknown): string {
 }
 
 /** JSON text without a character that a terminal would obey or hide; its value is the same. */
-export function visibleJson(json: string): string {
+function visibleJson(json: string): string {
   return json.replace(HIDDEN, (char) =>
     // As UTF-16 has it: JSON knows no longer escapes.
     Array.from(

@@ -1,10 +1,10 @@
-/**
- * What a terminal obeys or hides instead of showing it: control characters (escape sequences begin with one, in C0 or C1), what turns
- * the direction of writing or has no width, line separators, halves of a surrogate pair, and what is not assigned or private.
- * A fifth combining mark in a row, because a pile of them covers the lines around it.
- */
-const HIDDEN =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?<=\p{M}{4})\p{M}/gu;
+import { HIDDEN_CHARACTERS } from './hidden-characters';
+
+/** Escape sequences begin with a control character. */
+const HIDDEN = new RegExp(
+  String.raw`[\u0000-\u001f]|${HIDDEN_CHARACTERS}`,
+  'gu',
+);
 
 /**
  * A stranger's text as it may be shown on a terminal: each character that would do something else than be seen stands there as its

@@ -1,6 +1,9 @@
 import type { ActorType, SeverityLevel, Status } from '../audit-event';
+import { conditionsV1, timeRangeV1 } from './conditions-v1';
 import { countedSource } from './counts/counted-source';
 import type { Queryable } from './queryable';
+import { isToldByIndex } from './search/covering-indexes';
+import type { FieldName } from './search/search-fields';
 import { printedTime } from './time-text';
 
 /** What events to list. Filters left out let everything through; those given must all hold. */
@@ -62,6 +65,24 @@ export const EVENT_COLUMNS_V1 = `
       request_method, request_url, action_type, query_type, entity_ref,
       meta::text`;
 
+/** From so many rows to skip on it pays to skip them in an index. */
+const FAR = 1_000;
+
+/** The fields of the filters. */
+const FIELD_OF = {
+  pluginId: 'plugin_id',
+  eventId: 'event_id',
+  severityLevels: 'severity_level',
+  actorId: 'actor_id',
+  actorType: 'actor_type',
+  status: 'status',
+  requestMethod: 'request_method',
+  requestUrl: 'request_url',
+  actionType: 'action_type',
+  queryType: 'query_type',
+  entityRef: 'entity_ref',
+} as const satisfies Partial<Record<keyof EventFilterV1, FieldName>>;
+
 /**
  * One page of the finished operations (succeeded or failed), newest first, and how many there are in all.
  *
@@ -89,21 +110,36 @@ async function findPage(
   filter: EventFilterV1,
   { limit, offset }: PageV1,
 ): Promise<EventRowV1[]> {
-  const { fields, bind, values } = conditions(filter);
+  const { fields, bind, values } = conditionsV1(filter);
   // The inner query walks and skips; text is made of times and meta outside of it, for the rows of the page alone.
+  const found = (columns: string) => `
+      select ${columns}
+      from audit.event
+      where ${timeRangeV1(filter, bind)} and ${fields}
+      order by event_time desc, id desc
+      limit ${bind(limit)}::bigint offset ${bind(offset)}::bigint`;
+  // What an index alone may find is looked up row by row, so that rows which are passed over are not read.
+  const source =
+    offset >= FAR || isToldByIndex(askedIn(filter))
+      ? `(
+      select * from audit.event
+      where (event_time, id) in (${found('event_time, id')}) and ${timeRangeV1(filter, bind)}
+    )`
+      : `(${found('*')})`;
   const { rows } = await db.query(
     `select ${EVENT_COLUMNS_V1}
-    from (
-      select *
-      from audit.event
-      where ${timeRange(filter, bind)} and ${fields}
-      order by event_time desc, id desc
-      limit ${bind(limit)}::bigint offset ${bind(offset)}::bigint
-    ) as page
+    from ${source} as page
     order by page.event_time desc, page.id desc`,
     values,
   );
   return rows as EventRowV1[];
+}
+
+/** Fields that a filter asks for; that operations are finished every index knows that tells more than its order. */
+function askedIn(filter: EventFilterV1): { field: FieldName }[] {
+  return Object.entries(FIELD_OF)
+    .filter(([name]) => filter[name as keyof typeof FIELD_OF] !== undefined)
+    .map(([, field]) => ({ field }));
 }
 
 async function countEvents(
@@ -112,59 +148,12 @@ async function countEvents(
 ): Promise<number> {
   const { actorId, requestUrl, entityRef } = filter;
   const isCounted = (actorId ?? requestUrl ?? entityRef) === undefined;
-  const { fields, bind, values } = conditions(filter);
+  const { fields, bind, values } = conditionsV1(filter);
   const { rows } = await db.query(
     isCounted
       ? `select coalesce(sum(events), 0)::text as total from ${countedSource({ ...filter, where: fields, bind })}`
-      : `select count(*)::text as total from audit.event where ${timeRange(filter, bind)} and ${fields}`,
+      : `select count(*)::text as total from audit.event where ${timeRangeV1(filter, bind)} and ${fields}`,
     values,
   );
   return Number(rows[0].total);
-}
-
-/** The filter as SQL. Every value travels as a parameter; what is joined here are the fixed lines below. */
-function conditions(filter: EventFilterV1) {
-  const values: unknown[] = [];
-  const bind = (value: unknown) => `$${values.push(value)}`;
-  const equals = (column: string, value: string | undefined) =>
-    value !== undefined && `${column} = ${bind(value)}::text`;
-
-  const fields = [
-    filter.status
-      ? equals('status', filter.status)
-      : `status in ('succeeded', 'failed')`,
-    filter.severityLevels &&
-      `severity_level = any(${bind(filter.severityLevels)}::text[])`,
-    equals('plugin_id', filter.pluginId),
-    equals('event_id', filter.eventId),
-    equals('actor_id', filter.actorId),
-    equals('actor_type', filter.actorType),
-    equals('request_method', filter.requestMethod),
-    filter.requestUrl?.endsWith('*')
-      ? `starts_with(request_url, ${bind(filter.requestUrl.slice(0, -1))}::text)`
-      : equals('request_url', filter.requestUrl),
-    equals('action_type', filter.actionType),
-    equals('query_type', filter.queryType),
-    equals('entity_ref', filter.entityRef),
-  ]
-    .filter(Boolean)
-    .join(' and ');
-  return { fields, bind, values };
-}
-
-function timeRange(
-  { startMs, endMs }: EventFilterV1,
-  bind: (value: unknown) => string,
-): string {
-  return `event_time >= ${bind(firstMicrosecond(startMs))}::timestamptz
-    and event_time <= ${bind(lastMicrosecond(endMs))}::timestamptz`;
-}
-
-function firstMicrosecond(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
-/** Postgres keeps microseconds, so the end of a millisecond is a time that it can say. */
-function lastMicrosecond(ms: number): string {
-  return new Date(ms).toISOString().replace('Z', '999Z');
 }

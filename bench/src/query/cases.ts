@@ -2,7 +2,7 @@ import { personId, entityRef } from '../seed/portal-events';
 
 /** What is wanted of a case: groups have a bound of their own each. */
 export type Group =
-  'firstPage' | 'v1' | 'facets' | 'histogram' | 'text' | 'other';
+  'firstPage' | 'total' | 'v1' | 'facets' | 'histogram' | 'text' | 'other';
 
 /** One question to the API; a number makes it another one of the same kind each time. */
 export interface Case {
@@ -58,6 +58,23 @@ const FILTERS: Record<string, Path> = {
 };
 
 const OTHERS: [Group, string, Path][] = [
+  ['total', 'total: no filter', `${V2}/total`],
+  ['total', 'total: failed', `${V2}/total?status=failed`],
+  [
+    'total',
+    'total: a busy actor',
+    (n) => `${V2}/total?actor_id=${personId(n % 5)}`,
+  ],
+  [
+    'total',
+    'total: a busy entity',
+    (n) => `${V2}/total?entity_ref=${entityRef(n % 5)}`,
+  ],
+  [
+    'total',
+    'total: the most frequent path',
+    `${V2}/total?request_url=/api/catalog/entities/by-query`,
+  ],
   ['v1', 'v1: no filter', V1],
   ['v1', 'v1: a plugin', `${V1}plugin_id=catalog`],
   [
@@ -115,6 +132,11 @@ const OTHERS: [Group, string, Path][] = [
     'histogram',
     'histogram: 90 days by plugin',
     `${V2}/histogram?by=plugin_id&start_time=${daysAgo(90)}`,
+  ],
+  [
+    'histogram',
+    'histogram: a day by status',
+    `${V2}/histogram?by=status&start_time=${daysAgo(1)}`,
   ],
   [
     'other',

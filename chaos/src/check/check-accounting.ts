@@ -15,7 +15,10 @@ export async function checkAccounting(
 }
 
 /** Each batch adds up, and has as many rows in each table as it says; no row is of a batch that is not there. */
-async function checkBatches(db: Queryable, findings: Findings): Promise<void> {
+export async function checkBatches(
+  db: Queryable,
+  findings: Findings<'miscounted'>,
+): Promise<void> {
   const { rows } = await db.query(
     `with batch as (
        select receiver_id, receiver_seq, received, stored, duplicate, excluded, quarantined from audit.batch
@@ -47,9 +50,9 @@ async function checkBatches(db: Queryable, findings: Findings): Promise<void> {
 }
 
 /** The batches of each receiver are numbered from 1 without a gap. */
-async function checkNumbering(
+export async function checkNumbering(
   db: Queryable,
-  findings: Findings,
+  findings: Findings<'miscounted'>,
 ): Promise<void> {
   const { rows } = await db.query(
     `select receiver_id, (max(receiver_seq) - count(*))::integer as missing

@@ -2,7 +2,8 @@ import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from 'stack';
 import type { EmbeddedPostgres } from 'stack';
-import { killTree } from './process-tree';
+import { isAlive, killTree } from './process-tree';
+import { stopServer } from './stop-server';
 
 /** A Postgres server that can be killed and started again, at the same address. */
 export interface CrashablePostgres {
@@ -10,6 +11,10 @@ export interface CrashablePostgres {
   url: string;
   /** SIGKILL to the server and all its processes. */
   crash(): Promise<void>;
+  /** Asks it to end: `fast` ends sessions and writes all out, `immediate` leaves recovery to the next start. */
+  stop(mode: 'fast' | 'immediate'): Promise<void>;
+  /** Whether the server runs, or is on its way down. */
+  isAlive(): boolean;
   /** Starts it again on the data that are there; resolves once it has recovered. */
   start(): Promise<void>;
   /** Stops it, when it runs, and removes its data. */
@@ -36,17 +41,22 @@ export async function startCrashablePostgres(
     return running.url;
   }
 
+  async function end(how: (pid: number) => Promise<void>): Promise<void> {
+    if (!running) return;
+    const { pid, url } = running;
+    running = undefined;
+    await how(pid);
+    rmSync(socketFolderOf(url), { recursive: true, force: true });
+  }
+
   const url = new URL(await start());
   url.searchParams.set('host', link);
   const data = running!.folder;
   return {
     url: url.href,
-    async crash() {
-      const { pid, url } = running!;
-      running = undefined;
-      await killTree(pid);
-      rmSync(socketFolderOf(url), { recursive: true, force: true });
-    },
+    crash: () => end(killTree),
+    stop: (mode) => end((pid) => stopServer(pid, mode)),
+    isAlive: () => running !== undefined && isAlive(running.pid),
     async start() {
       await start();
     },

@@ -34,6 +34,11 @@ export async function killTree(pid: number): Promise<void> {
   }
 }
 
+/** Whether a process runs; one that only waits to be asked for its exit code does not. */
+export function isAlive(pid: number): boolean {
+  return processes().some((row) => row.pid === pid);
+}
+
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);

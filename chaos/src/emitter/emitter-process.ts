@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { SteadyOptions } from '../pipeline/emit/steady-options';
 import { ENDING } from './emit-options';
 import type { EmitOptions } from './emit-options';
 
@@ -16,6 +17,8 @@ export interface EmitterProcess {
   gone: Promise<void>;
   /** SIGKILL, unless it is gone. */
   kill(): void;
+  /** Sends another signal, unless it is gone. */
+  signal(name: NodeJS.Signals): void;
 }
 
 /** How to start one. */
@@ -23,7 +26,11 @@ export interface EmitterProcessOptions {
   /** The program, beside this file. */
   script: string;
   logFile: string;
-  emit: EmitOptions;
+  /** What it is told, as JSON in its first argument. */
+  emit: EmitOptions | SteadyOptions;
+  /** Node's own options. */
+  nodeArgs?: readonly string[] | undefined;
+  env?: Record<string, string> | undefined;
   onSpooled(n: number): void;
 }
 
@@ -37,9 +44,13 @@ export function startEmitter(options: EmitterProcessOptions): EmitterProcess {
   const log = openSync(logFile, 'a');
   const child = spawn(
     process.execPath,
-    [join(__dirname, script), JSON.stringify(emit)],
+    [
+      ...(options.nodeArgs ?? []),
+      join(__dirname, script),
+      JSON.stringify(emit),
+    ],
     {
-      env: { PATH: process.env['PATH'] },
+      env: { PATH: process.env['PATH'], ...options.env },
       stdio: ['ignore', 'pipe', log],
       // Ctrl-C in the terminal reaches us alone; whoever we started is ended by us.
       detached: true,
@@ -72,5 +83,6 @@ export function startEmitter(options: EmitterProcessOptions): EmitterProcess {
     ending: ending.promise,
     gone: end(),
     kill: () => void child.kill('SIGKILL'),
+    signal: (name) => void child.kill(name),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { SERVICE_NAME } from './emit-options';
 import type { Ending } from './emit-options';
 import { startEmitter } from './emitter-process';
 import type { EmitterProcess } from './emitter-process';
+import { leftIn } from './left-in';
 import { startMoodyReceiver } from './moody-receiver';
 import { emitterSabotages } from './options';
 import type { EmitterOptions } from './options';
@@ -35,8 +36,6 @@ const END_MS = 40;
 /** Of those that are to end, and of those that are killed before. */
 const FEW_RECORDS = 300;
 const MANY_RECORDS = 1_000_000;
-/** What a spool has where nothing waits in it. */
-const KEPT = ['streams', '.gitignore'];
 
 /** When a process is killed. */
 interface Fate {
@@ -149,18 +148,4 @@ function killedSomewhere(random: Random): Fate {
   if (where < AT_START + AT_END)
     return { moment: 'ending', delayMs: between(random, 0, END_MS), ending };
   return { moment: 'begun', delayMs: between(random, 0, WORK_MS), ending };
-}
-
-/** What is still in the spool, but for files that are kept because nothing can be read of them: of a process that was killed while it exited. */
-function leftIn(service: string): { left: string[]; damaged: number } {
-  const left: string[] = [];
-  let damaged = 0;
-  for (const name of readdirSync(service)) {
-    if (KEPT.includes(name)) continue;
-    const files = readdirSync(join(service, name));
-    // What was cut off by a kill, and cannot be read, is kept for somebody to look at.
-    if (name === 'damaged') damaged += files.length;
-    else left.push(`${name} with ${files.join(', ') || 'nothing in it'}`);
-  }
-  return { left, damaged };
 }

@@ -10,8 +10,8 @@ const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 export interface CommitterOptions extends LaneOptions {
   /** Writing connections: so many batches are committed at once. */
   lanes: number;
-  /** Told of each batch after its commit. */
-  onCommitted?: ((accounting: Accounting) => void) | undefined;
+  /** Told of each batch after its commit, and how long that took, in milliseconds. */
+  onCommitted?: ((accounting: Accounting, tookMs: number) => void) | undefined;
 }
 
 export interface Committer {
@@ -68,11 +68,12 @@ export function createCommitter(options: CommitterOptions): Committer {
     lane: Lane,
     batch: Waiting[],
   ): Promise<Error | undefined> {
+    const beganAt = performance.now();
     try {
       const accounting = await lane.commit(
         batch.map(({ received }) => received),
       );
-      options.onCommitted?.(accounting);
+      options.onCommitted?.(accounting, performance.now() - beganAt);
     } catch (error) {
       return error as Error;
     }

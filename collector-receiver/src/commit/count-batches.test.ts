@@ -17,10 +17,19 @@ describe('countBatches', () => {
         ['bad-value', 1],
       ]),
     };
-    count(batch);
-    count(batch);
+    count(batch, 7);
+    count(batch, 20_000);
     const metrics = await registry.metrics();
-    expect(metrics.split('\n').filter((line) => /^audit_/.test(line))).toEqual([
+    expect(metrics).toMatch(
+      /^audit_receiver_commit_duration_seconds_bucket\{le="0.01"\} 1$/m,
+    );
+    expect(metrics).toMatch(
+      /^audit_receiver_commit_duration_seconds_sum 20\.007$/m,
+    );
+    const counts = metrics
+      .split('\n')
+      .filter((line) => /^audit_receiver_(batches|records)/.test(line));
+    expect(counts).toEqual([
       'audit_receiver_batches_total 2',
       'audit_receiver_records_received_total 20',
       'audit_receiver_records_total{outcome="stored"} 8',

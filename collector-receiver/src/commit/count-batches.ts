@@ -1,5 +1,5 @@
 import type { Accounting } from 'audit-event/store';
-import { Counter } from 'prom-client';
+import { Counter, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 
 const OUTCOMES = ['stored', 'duplicate', 'excluded', 'quarantined'] as const;
@@ -11,7 +11,7 @@ const OUTCOMES = ['stored', 'duplicate', 'excluded', 'quarantined'] as const;
  */
 export function countBatches(
   registry: Registry,
-): (accounting: Accounting) => void {
+): (accounting: Accounting, tookMs: number) => void {
   const registers = [registry];
   const batches = new Counter({
     name: 'audit_receiver_batches_total',
@@ -41,8 +41,15 @@ export function countBatches(
     labelNames: ['reason'],
     registers,
   });
+  const duration = new Histogram({
+    name: 'audit_receiver_commit_duration_seconds',
+    help: 'Time to commit a batch',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
   for (const outcome of OUTCOMES) records.inc({ outcome }, 0);
-  return (accounting) => {
+  return (accounting, tookMs) => {
+    duration.observe(tookMs / 1_000);
     batches.inc();
     received.inc(accounting.received);
     for (const outcome of OUTCOMES)

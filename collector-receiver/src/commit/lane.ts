@@ -18,7 +18,7 @@ export interface LaneOptions {
 }
 
 /** Above the statement timeout, which the server keeps itself. */
-const COMMIT_TIMEOUT_MS = 60_000;
+export const COMMIT_TIMEOUT_MS = 60_000;
 
 /** One writing connection: it commits one batch at a time, numbered without a gap. */
 export class Lane {

@@ -16,6 +16,8 @@ export interface WatchedReadiness {
   check(): Promise<Readiness>;
   /** Why requests are to be refused, by the last answer that the database gave; undefined when they are not. */
   refusal: () => string | undefined;
+  /** Of the last answer. */
+  status: () => Readiness['status'];
   close(): void;
 }
 
@@ -53,6 +55,7 @@ export async function watchReadiness({
   return {
     check,
     refusal: () => refusal,
+    status: () => status,
     close: () => clearInterval(timer),
   };
 }

@@ -1,6 +1,6 @@
 import { HttpError } from '../http-error';
 import type { Bounds, ParameterTable } from './parameter-table';
-import { parseTime } from './parse-time';
+import { parseTime, TIME_FORM } from './parse-time';
 import { refusedValue, shown } from './refused-value';
 
 /** The parameters of a query by name; one with an empty value counts as not given. */
@@ -70,11 +70,7 @@ export function parametersOf<Name extends string>(
       if (given === undefined) return undefined;
       const ms = parseTime(given);
       if (ms !== undefined) return ms;
-      throw refusedValue(
-        name,
-        'a time in ISO 8601, in UTC and ending in Z, such as 2026-01-31T23:59:59Z',
-        given,
-      );
+      throw refusedValue(name, TIME_FORM, given);
     },
     oneOf<T extends string>(name: Name, words: readonly T[]) {
       const given = text(name);

@@ -1,3 +1,7 @@
+/** What `parseTime` reads, for messages. */
+export const TIME_FORM =
+  'a time in ISO 8601, in UTC and ending in Z, such as 2026-01-31T23:59:59Z';
+
 const UTC_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?Z$/;
 
 /**

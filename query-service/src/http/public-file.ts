@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { strictPolicy } from '../sign-in/strict-policy';
+import { strictPolicy } from './strict-policy';
 import type { Route } from './route';
 
 /** The same path from `src` and from `dist`. */

@@ -1,5 +1,6 @@
 import { kindOf } from 'audit-event';
 import { HttpError } from '../http-error';
+import { isStorableText, STORABLE_TEXT } from './storable-text';
 
 /**
  * A text out of a JSON body, undefined when it is absent or null.
@@ -23,11 +24,7 @@ export function textField(
       'InputError',
       `${name} must have at most ${maxLength} characters, got ${value.length}`,
     );
-  // No text in Postgres holds them.
-  if (value.includes('\0') || !value.isWellFormed())
-    throw new HttpError(
-      'InputError',
-      `${name} must be text without U+0000 and lone surrogates`,
-    );
+  if (!isStorableText(value))
+    throw new HttpError('InputError', `${name} must be ${STORABLE_TEXT}`);
   return value;
 }

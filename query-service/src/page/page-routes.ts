@@ -57,13 +57,14 @@ function send(
   file: PageFile,
   cacheControl: string,
 ): void {
+  // Asked one by one: of several that it may send, Express takes the one that the client names first, and browsers begin with gzip.
   const coding =
-    req.acceptsEncodings(codings.filter((one) => file.bodies[one])) ||
+    codings.find((one) => file.bodies[one] && req.acceptsEncodings([one])) ??
     'identity';
   res.set({ ...PAGE_HEADERS, 'Cache-Control': cacheControl, ETag: file.etag });
   res.vary('Accept-Encoding').type(file.extension);
   if (coding !== 'identity') res.set('Content-Encoding', coding);
   // `fresh` compares If-None-Match with the ETag just set.
   if (req.fresh) res.status(304).end();
-  else res.send(file.bodies[coding as keyof PageFile['bodies']]);
+  else res.send(file.bodies[coding]);
 }

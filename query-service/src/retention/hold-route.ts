@@ -44,11 +44,14 @@ export function holdRoute(deps: SettingsDeps): Route {
       const hold = await deps.recorder.change(async (db) => {
         const before = await holdAt(db, id);
         const released = await releaseHold(db, id, reason, cause.actor.id);
-        if (!released)
+        if (!released) {
+          // Not `before`: another copy of the service may have released it meanwhile.
+          const { released_at, released_by } = await holdAt(db, id);
           throw new HttpError(
             'ConflictError',
-            `The hold was released already, at ${before.released_at} by ${before.released_by}`,
+            `The hold was released already, at ${released_at} by ${released_by}`,
           );
+        }
         const event = ownEvent(cause, {
           eventId: ownEventId.holdRelease,
           severityLevel: 'high',

@@ -13,26 +13,21 @@ import { ownEventId } from '../audit/own-event-id';
 import { HttpError } from '../http-error';
 import { bodySchema, readJson } from '../http/read-body';
 import type { Route } from '../http/route';
-import { textField } from '../http/text-field';
+import { timeField, timeFieldSchema } from '../http/time-field';
 import type { SettingsDeps } from '../settings-routes';
-import { parseTime } from '../http/parse-time';
 import { holdRef, MAX_REASON_LENGTH, reasonOf } from './hold-words';
 
 export const HOLDS_PATH = '/v2/holds';
 
-const MAX_TIME_LENGTH = 64;
-
 const bound = {
-  type: ['string', 'null'],
-  format: 'date-time',
-  pattern: 'Z$',
-  maxLength: MAX_TIME_LENGTH,
+  ...timeFieldSchema,
+  description: 'Inclusive; null: open on this side',
 };
 
 export const holdBody = bodySchema(
   {
-    start_time: { ...bound, description: 'Inclusive; null: open on this side' },
-    end_time: { ...bound, description: 'Inclusive; null: open on this side' },
+    start_time: bound,
+    end_time: bound,
     reason: { type: 'string', minLength: 1, maxLength: MAX_REASON_LENGTH },
   },
   ['reason'],
@@ -70,25 +65,14 @@ export function holdsRoute(deps: SettingsDeps): Route {
 function holdOf(
   body: Partial<Record<keyof typeof holdBody.properties, unknown>>,
 ): NewHold {
-  const startMs = timeOf('start_time', body.start_time);
-  const endMs = timeOf('end_time', body.end_time);
+  const startMs = timeField('start_time', body.start_time);
+  const endMs = timeField('end_time', body.end_time);
   if (startMs !== undefined && endMs !== undefined && startMs > endMs)
     throw new HttpError(
       'InputError',
       'start_time must not be after end_time; leave one out for a hold without that bound',
     );
   return { id: randomUUID(), startMs, endMs, reason: reasonOf(body.reason) };
-}
-
-function timeOf(name: string, value: unknown): number | undefined {
-  const text = textField(name, value, MAX_TIME_LENGTH);
-  if (text === undefined) return undefined;
-  const ms = parseTime(text);
-  if (ms !== undefined) return ms;
-  throw new HttpError(
-    'InputError',
-    `${name} must be a time in ISO 8601, in UTC and ending in Z, such as 2026-01-31T23:59:59Z, got ${JSON.stringify(text)}`,
-  );
 }
 
 function metaOf({ start_time, end_time, reason }: HoldRow): JsonObject {

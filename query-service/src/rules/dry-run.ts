@@ -11,14 +11,17 @@ import {
   countSubjectsIn,
   isCountedKey,
   newestOf,
+  readSubjects,
+  wholeOrNewest,
 } from 'audit-event/store';
 import type { EventRowV1, Queryable, SubjectGroup } from 'audit-event/store';
 import { narrowingOf } from './narrowing-of';
-import { readInSlices } from './read-in-slices';
 import { warningsOf } from './warnings';
 
 /** After so many milliseconds the rest of the events is left alone, and that is said. */
 const BUDGET_MS = 1_500;
+/** Of this in one go; an index that finds an actor has to be gone through anew for each part of the time. */
+const WHOLE_SHARE = 0.8;
 const MAX_SAMPLES = 10;
 /** Kinds of events of which there are samples, and how long looking for these may take. */
 const MAX_SAMPLED = 10;
@@ -137,13 +140,23 @@ async function groupsOf(
   }
   const kinds = await countSubjects(db, [...keys, 'eventId'], range);
   const narrowing = narrowingOf(rules, protectedEvents, kinds);
-  const read = await readInSlices(db, keys, range, narrowing, budgetMs);
-  const isAll = read.fromMs <= startMs;
+  const { results, fromMs } = await wholeOrNewest(
+    db,
+    range,
+    {
+      wholeMs: budgetMs * WHOLE_SHARE,
+      slicesMs: budgetMs * (1 - WHOLE_SHARE),
+    },
+    (part) => readSubjects(db, keys, part, narrowing),
+  );
+  const isAll = fromMs <= startMs;
   return {
-    ...read,
+    // A kind of event may be in several parts, those of the newest first.
+    groups: results.flat(),
+    fromMs,
     scanned: isAll
       ? sum(kinds)
-      : await countSubjectsIn(db, { startMs: read.fromMs, endMs }),
+      : await countSubjectsIn(db, { startMs: fromMs, endMs }),
   };
 }
 

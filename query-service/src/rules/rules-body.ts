@@ -1,6 +1,7 @@
-import { checkRule } from 'audit-event/exclude';
-import type { Rule } from 'audit-event/exclude';
+import { checkRule, ruleIdOf } from 'audit-event/exclude';
+import type { IdentifiedRule } from 'audit-event/exclude';
 import type { ExclusionDay, RuleRow, RulesInForce } from 'audit-event/store';
+import { contentIdOf } from './content-id';
 
 /** What a rule kept out. */
 export interface Excluded {
@@ -16,20 +17,26 @@ export function rulesBody(
   counts: readonly ExclusionDay[],
 ): object {
   const content = (inForce?.content ?? {}) as {
-    rules?: { id: string; rule: Rule }[];
+    rules?: IdentifiedRule[];
     protectedEvents?: string[];
   };
   const countsOf = Map.groupBy(counts, ({ rule_id }) => rule_id);
   const excludedBy = (id: string) => excludedOn(countsOf.get(id) ?? []);
-  const known = new Set(rules.map(({ id }) => id));
-  const effective = new Set(content.rules?.map(({ id }) => id));
-  const ofFile = (content.rules ?? []).filter(({ id }) => !known.has(id));
+  const effective = (content.rules ?? []).map(({ id, rule }) => ({
+    id,
+    rule,
+    contentId: ruleIdOf(rule),
+  }));
+  // A rule keeps its id when it changes: receivers may still have what it was.
+  const met = new Set(effective.map((one) => `${one.id} ${one.contentId}`));
+  // A rule of the file has no id of its own. Any other of which nothing is known was deleted since.
+  const ofFile = effective.filter(({ id, contentId }) => id === contentId);
   return {
     data: [
       ...rules.map((rule) => ({
         ...ruleBody(rule),
         source: 'database',
-        in_force: effective.has(rule.id),
+        in_force: met.has(`${rule.id} ${contentIdOf(rule)}`),
         excluded: excludedBy(rule.id),
       })),
       ...ofFile.map(({ id, rule }) => ({

@@ -22,6 +22,29 @@ describe('compareRules', () => {
     expect(missing).toEqual([added]);
   });
 
+  it.each([
+    ['an unknown key', { eventId: 'a', actor: 'x' }, { eventId: 'a' }],
+    [
+      'a pattern that is no text',
+      { eventId: 'a', status: 1 },
+      { eventId: 'a' },
+    ],
+    [
+      'a broad one that nobody acknowledged',
+      { actorId: '*' },
+      { actorId: '*' },
+    ],
+  ])(
+    'replaces a rule that receivers leave out: %s',
+    (_, rule: object, repaired: Rule) => {
+      const there = [row('one', rule)];
+      const wanted = [identified(repaired)];
+      const { kept, gone, missing } = compareRules(there, wanted);
+      expect([ids(kept), ids(gone), missing]).toEqual([[], ['one'], wanted]);
+      expect(() => refuseSame(there, repaired)).not.toThrow();
+    },
+  );
+
   it('looks at each rule as often among a thousand as alone', () => {
     let looks = 0;
     const looksOf = (count: number) => {

@@ -2,6 +2,7 @@ import { ruleIdOf } from 'audit-event/exclude';
 import type { IdentifiedRule, Rule } from 'audit-event/exclude';
 import type { RuleRow } from 'audit-event/store';
 import { HttpError } from '../http-error';
+import { contentIdOf } from './content-id';
 
 /**
  * Refuses a rule that says the same as one that is there, whatever the order of their keys.
@@ -15,7 +16,9 @@ export function refuseSame(
   exceptId?: string,
 ): void {
   const ruleId = ruleIdOf(rule);
-  const same = there.find((one) => one.id !== exceptId && idOf(one) === ruleId);
+  const same = there.find(
+    (one) => one.id !== exceptId && contentIdOf(one) === ruleId,
+  );
   if (same)
     throw new HttpError(
       'ConflictError',
@@ -23,7 +26,7 @@ export function refuseSame(
     );
 }
 
-/** What becomes of the rules there are when others take their place: what says the same is kept. */
+/** What becomes of the rules there are when others take their place: what says the same is kept, unless receivers leave it out. */
 export function compareRules<Wanted extends IdentifiedRule>(
   there: readonly RuleRow[],
   wanted: readonly Wanted[],
@@ -34,14 +37,10 @@ export function compareRules<Wanted extends IdentifiedRule>(
   const gone: RuleRow[] = [];
   for (const row of there) {
     // Each is hashed once: there may be a thousand of them, and whoever compares has locked them.
-    const id = idOf(row);
-    thereIds.add(id);
-    (wantedIds.has(id) ? kept : gone).push(row);
+    const id = contentIdOf(row);
+    if (id !== undefined) thereIds.add(id);
+    (id !== undefined && wantedIds.has(id) ? kept : gone).push(row);
   }
   const missing = wanted.filter(({ id }) => !thereIds.has(id));
   return { kept, gone, missing };
-}
-
-function idOf({ rule }: RuleRow): string {
-  return ruleIdOf(rule as Rule);
 }

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
-import { escapeHtml } from './escape-html';
-import { strictPolicy } from './strict-policy';
+import { escapeHtml } from '../http/escape-html';
+import { strictPolicy } from '../http/strict-policy';
 
 /** Answers a browser with a page of one sentence, and the way back to sign in. */
 export function sendNotice(res: Response, status: number, text: string): void {

@@ -1,6 +1,6 @@
 import { publicFile, publicText } from '../http/public-file';
 import type { Route } from '../http/route';
-import { escapeHtml } from './escape-html';
+import { escapeHtml } from '../http/escape-html';
 import { OIDC_PATH } from './oidc/oidc-path';
 import { SIGN_IN_PATH } from './sign-in-path';
 

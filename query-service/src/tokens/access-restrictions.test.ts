@@ -1,4 +1,4 @@
-import { accessRestrictionsOf } from './access-restrictions';
+import { accessRestrictionsOf, checkRestrictions } from './access-restrictions';
 
 it('null is unrestricted', () => {
   expect(accessRestrictionsOf(null)).toBeNull();
@@ -50,5 +50,47 @@ describe('what is not understood opens nothing', () => {
     ['one bad entry beside a good one', [{ plugin: 'a' }, { plugin: 7 }]],
   ])('%s', (_, json) => {
     expect(accessRestrictionsOf(json)).toEqual([]);
+  });
+});
+
+const UNSTORABLE = 'must be text without U+0000 and lone surrogates';
+
+describe('what nobody may be given', () => {
+  it.each<[string, unknown, string]>([
+    ['U+0000 in a plugin', [{ plugin: 'a\0' }], `0.plugin: ${UNSTORABLE}`],
+    ['a high half', [{ plugin: '\ud800' }], `0.plugin: ${UNSTORABLE}`],
+    ['a low half', [{ plugin: '\udc00' }], `0.plugin: ${UNSTORABLE}`],
+    [
+      'a low half in a permission',
+      [{ plugin: 'a', permission: '\udc00' }],
+      `0.permission: ${UNSTORABLE}`,
+    ],
+    [
+      'a low half in a list of permissions',
+      [{ plugin: 'a', permission: ['b', '\udc00'] }],
+      `0.permission.1: ${UNSTORABLE}`,
+    ],
+    [
+      'a plugin twice',
+      [
+        { plugin: 'audit-log', permission: 'audit.log.read' },
+        { plugin: 'catalog' },
+        { plugin: 'audit-log' },
+      ],
+      'expected each plugin once, with all that is permitted of it, got "audit-log" several times',
+    ],
+  ])('%s', (_, json, reason) => {
+    expect(checkRestrictions(json)).toEqual({
+      status: 'invalid',
+      reason: expect.stringContaining(reason),
+    });
+  });
+
+  it('takes what only looks like it', () => {
+    const restrictions = [{ plugin: '\u{1f600} \\udc00 \\u0000' }];
+    expect(checkRestrictions(restrictions)).toEqual({
+      status: 'valid',
+      restrictions,
+    });
   });
 });

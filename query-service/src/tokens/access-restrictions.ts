@@ -1,17 +1,21 @@
 import type { AccessRestriction } from 'audit-event/store';
 import { z } from 'zod';
 import { permissions, PLUGIN_ID, readPermission } from '../audit-log-plugin';
+import { shown } from '../http/refused-value';
+import { isStorableText, STORABLE_TEXT } from '../http/storable-text';
+
+const text = z.string().refine(isStorableText, `must be ${STORABLE_TEXT}`);
 
 /** A list, or one string with spaces or commas between the names, as Backstage's configuration has it. */
 const names = z
-  .union([z.string(), z.array(z.string())])
+  .union([text, z.array(text)])
   .transform((given) => [given].flat().flatMap((text) => text.split(/[ ,]/)))
   .transform((list) => list.filter(Boolean))
   .refine((list) => list.length > 0);
 
 const listOfRestrictions = z.array(
   z.strictObject({
-    plugin: z.string().min(1),
+    plugin: text.min(1),
     permission: names.optional(),
     permissionAttribute: z
       .strictObject({ action: names.optional() })
@@ -68,12 +72,14 @@ export function checkRestrictions(
   if (unknown !== undefined)
     return {
       status: 'invalid',
-      reason: `expected permissions of ${PLUGIN_ID} to be among ${names.join(', ')}, got ${JSON.stringify(unknown.slice(0, 100))}`,
+      reason: `expected permissions of ${PLUGIN_ID} to be among ${names.join(', ')}, got ${shown(unknown)}`,
     };
-  if (!isStorable(JSON.stringify(parsed.data)))
+  const byPlugin = Map.groupBy(parsed.data, ({ plugin }) => plugin);
+  const repeated = [...byPlugin].find(([, { length }]) => length > 1);
+  if (repeated)
     return {
       status: 'invalid',
-      reason: 'expected text without U+0000 and lone surrogates',
+      reason: `expected each plugin once, with all that is permitted of it, got ${shown(repeated[0])} several times`,
     };
   return { status: 'valid', restrictions: parsed.data };
 }
@@ -82,9 +88,4 @@ function wrongWith({ issues: [issue] }: z.ZodError): string {
   if (!issue) return 'it is something else';
   const path = issue.path.map(String).join('.').slice(0, 100);
   return `${path && `${path}: `}${issue.message.slice(0, 200)}`;
-}
-
-/** Whether JSON can be stored as jsonb; what JSON cannot say otherwise, it escapes. */
-function isStorable(json: string): boolean {
-  return !/\\u(0000|d[89ab]\w\w)/i.test(json.replaceAll('\\\\', ''));
 }

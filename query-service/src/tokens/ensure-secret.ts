@@ -2,8 +2,9 @@ import { findToken, findTokens, replaceTokenSecret } from 'audit-event/store';
 import { ownEvent } from '../audit/own-event';
 import { ownEventId } from '../audit/own-event-id';
 import { createRecorder } from '../audit/recorder';
+import { newSecret } from './new-secret';
 import { sha256 } from './sha256';
-import { newSecret, tokenRef } from './tokens-route';
+import { tokenRef } from './token-ref';
 
 export interface EnsureSecretOptions {
   /** Makes a new secret also in place of one that is there, which is refused from then on. */

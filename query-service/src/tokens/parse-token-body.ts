@@ -3,38 +3,33 @@ import { PLUGIN_ID, readPermission } from '../audit-log-plugin';
 import { HttpError } from '../http-error';
 import { bodySchema } from '../http/read-body';
 import { textField } from '../http/text-field';
-import { parseTime } from '../http/parse-time';
+import { refusedValue } from '../http/refused-value';
+import { timeField, timeFieldSchema } from '../http/time-field';
 import { checkRestrictions, restrictionsSchema } from './access-restrictions';
-import { MIN_TOKEN_LENGTH, tokenProblem } from './token-rule';
+import { MIN_TOKEN_LENGTH, SECRET, tokenProblem } from './token-rule';
 
 /** No colon: a token must not pass for `user:default/john` or `plugin:catalog`. */
 const SUBJECT = /^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/;
 
 const MAX_SUBJECT_LENGTH = 64;
 const MAX_SECRET_LENGTH = 1_000;
-const MAX_TIME_LENGTH = 64;
 
 /** What a new token may do when nothing is said. */
 const DEFAULT_RESTRICTIONS: readonly AccessRestriction[] = [
   { plugin: PLUGIN_ID, permission: [readPermission.name] },
 ];
 
-const ofToken = {
-  access_restrictions: {
-    ...restrictionsSchema,
-    default: DEFAULT_RESTRICTIONS,
-  },
-  expires_at: {
-    type: ['string', 'null'],
-    format: 'date-time',
-    pattern: 'Z$',
-    maxLength: MAX_TIME_LENGTH,
-    description: 'A time to come; null: never',
-  },
+const access_restrictions = {
+  ...restrictionsSchema,
+  description: 'Each plugin once; null: unrestricted',
+};
+const expires_at = {
+  ...timeFieldSchema,
+  description: 'A time to come; null: never',
 };
 const secret = {
   type: ['string', 'null'],
-  pattern: String.raw`^\S+$`,
+  pattern: SECRET.source,
   minLength: MIN_TOKEN_LENGTH,
   maxLength: MAX_SECRET_LENGTH,
   description: 'One is made when it is not given',
@@ -47,12 +42,21 @@ export const newTokenBody = bodySchema(
       pattern: SUBJECT.source,
       maxLength: MAX_SUBJECT_LENGTH,
     },
-    ...ofToken,
+    access_restrictions: {
+      ...access_restrictions,
+      default: DEFAULT_RESTRICTIONS,
+    },
+    expires_at,
     secret,
   },
   ['subject'],
 );
-export const tokenChangeBody = bodySchema(ofToken);
+/** Whatever is left out of a change would be taken back without a word, so nothing may be. */
+const CHANGED = ['access_restrictions', 'expires_at'] as const;
+export const tokenChangeBody = bodySchema(
+  { access_restrictions, expires_at },
+  CHANGED,
+);
 export const secretBody = bodySchema({ secret });
 
 /** @throws HttpError `InputError` */
@@ -78,32 +82,57 @@ export function secretOf(value: unknown): string | undefined {
   return secret;
 }
 
+interface GivenFields {
+  access_restrictions?: unknown;
+  expires_at?: unknown;
+}
+
 /**
- * What is to be said of a token.
+ * What a new token may do and until when; what is not given has a default.
  *
  * @throws HttpError `InputError`
  */
-export function fieldsOf(body: {
-  access_restrictions?: unknown;
-  expires_at?: unknown;
-}): TokenFields {
-  const { access_restrictions = DEFAULT_RESTRICTIONS } = body;
+export function newFieldsOf({
+  access_restrictions = DEFAULT_RESTRICTIONS,
+  expires_at,
+}: GivenFields): TokenFields {
+  return fieldsOf({ access_restrictions, expires_at });
+}
+
+/**
+ * What a token may do from now on and until when.
+ *
+ * @throws HttpError `InputError`, also when either is not given
+ */
+export function changedFieldsOf(body: GivenFields): TokenFields {
+  const missing = CHANGED.find((name) => body[name] === undefined);
+  if (missing === undefined) return fieldsOf(body);
+  throw new HttpError(
+    'InputError',
+    `The body must have ${CHANGED.join(' and ')}, each as it is to be from now on, got no ${missing}`,
+  );
+}
+
+function fieldsOf({
+  access_restrictions,
+  expires_at,
+}: GivenFields): TokenFields {
   const checked = checkRestrictions(access_restrictions);
   if (checked.status === 'invalid')
     throw new HttpError('InputError', `access_restrictions: ${checked.reason}`);
   return {
     accessRestrictions: checked.restrictions,
-    expiresAt: expiryOf(body.expires_at),
+    expiresAt: expiryOf(expires_at),
   };
 }
 
 function expiryOf(value: unknown): Date | null {
-  const text = textField('expires_at', value, MAX_TIME_LENGTH);
-  if (text === undefined) return null;
-  const ms = parseTime(text);
-  if (ms !== undefined && ms > Date.now()) return new Date(ms);
-  throw new HttpError(
-    'InputError',
-    `expires_at must be a time to come, in ISO 8601, in UTC and ending in Z, got ${JSON.stringify(text)}`,
+  const ms = timeField('expires_at', value);
+  if (ms === undefined) return null;
+  if (ms > Date.now()) return new Date(ms);
+  throw refusedValue(
+    'expires_at',
+    'a time to come',
+    new Date(ms).toISOString(),
   );
 }

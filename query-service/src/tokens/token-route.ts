@@ -23,16 +23,19 @@ import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import { uuidParameter } from '../http/uuid-parameter';
 import type { SettingsDeps } from '../settings-routes';
+import { fieldsMeta } from './fields-meta';
+import { newSecret } from './new-secret';
 import {
-  fieldsOf,
+  changedFieldsOf,
   secretBody,
   secretOf,
   tokenChangeBody,
 } from './parse-token-body';
+import { refuseTaken } from './refuse-taken';
 import { isBuiltIn } from './settings-tokens';
 import { sha256 } from './sha256';
 import { tokenBody } from './token-body';
-import { fieldsMeta, newSecret, refuseTaken, tokenRef } from './tokens-route';
+import { tokenRef } from './token-ref';
 
 export const TOKEN_PATH = '/v2/tokens/:id';
 export const TOKEN_SECRET_PATH = '/v2/tokens/:id/secret';
@@ -50,7 +53,7 @@ export function tokenRoute(deps: SettingsDeps): Route {
     },
     async put(req, res) {
       const access = await requireAccess(req, deps, writeSettingsPermission);
-      const fields = fieldsOf(await readJson(req, tokenChangeBody));
+      const fields = changedFieldsOf(await readJson(req, tokenChangeBody));
       const token = await change(deps, req, access, async (db, before, by) => {
         requireMatch(req, before.version);
         if (deps.secrets.has(before.subject))
@@ -102,7 +105,7 @@ export function tokenSecretRoute(deps: SettingsDeps): Route {
       const secret = given ?? newSecret();
       const token = await change(deps, req, access, async (db, before, by) => {
         refuseOfSetting(deps, before);
-        await refuseTaken(deps, db, secret, before.id);
+        await refuseTaken(db, secret, before.id, deps.secrets);
         const hash = sha256(secret);
         const token = await replaceTokenSecret(db, before.id, hash, by);
         const eventId = ownEventId.tokenSecretSet;

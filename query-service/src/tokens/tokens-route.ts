@@ -1,7 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { JsonObject } from 'audit-event';
-import { createToken, findTokens, isSecretTaken } from 'audit-event/store';
-import type { Queryable, TokenFields } from 'audit-event/store';
+import { randomUUID } from 'node:crypto';
+import { createToken, findTokens } from 'audit-event/store';
 import { causeOf } from '../access/access';
 import { requireAccess } from '../access/require-access';
 import {
@@ -15,19 +13,20 @@ import { etagOf } from '../http/if-match';
 import { readJson } from '../http/read-body';
 import type { Route } from '../http/route';
 import type { SettingsDeps } from '../settings-routes';
+import { fieldsMeta } from './fields-meta';
+import { newSecret } from './new-secret';
 import {
-  fieldsOf,
+  newFieldsOf,
   newTokenBody,
   secretOf,
   subjectOf,
 } from './parse-token-body';
+import { refuseTaken } from './refuse-taken';
 import { sha256 } from './sha256';
 import { tokenBody } from './token-body';
+import { tokenRef } from './token-ref';
 
 export const TOKENS_PATH = '/v2/tokens';
-
-/** As Portal's guide suggests, in letters that need no quoting in a shell. */
-const SECRET_BYTES = 24;
 
 /** `/v2/tokens`: all tokens, never with their secrets; a new one, whose secret is shown this once when it was made here. */
 export function tokensRoute(deps: SettingsDeps): Route {
@@ -43,13 +42,13 @@ export function tokensRoute(deps: SettingsDeps): Route {
       const access = await requireAccess(req, deps, writeSettingsPermission);
       const body = await readJson(req, newTokenBody);
       const subject = subjectOf(body.subject);
-      const fields = fieldsOf(body);
+      const fields = newFieldsOf(body);
       const given = secretOf(body.secret);
       const secret = given ?? newSecret();
       const cause = causeOf(req, access);
       const token = await deps.recorder.change(async (db) => {
         const id = randomUUID();
-        await refuseTaken(deps, db, secret, id);
+        await refuseTaken(db, secret, id, secrets);
         const by = cause.actor.id;
         const hash = sha256(secret);
         const made = await createToken(db, id, subject, hash, fields, by);
@@ -77,35 +76,4 @@ export function tokensRoute(deps: SettingsDeps): Route {
         });
     },
   };
-}
-
-export function newSecret(): string {
-  return randomBytes(SECRET_BYTES).toString('base64url');
-}
-
-/** How events name a token. */
-export function tokenRef(subject: string): string {
-  return `audit-log-token:${subject}`;
-}
-
-export function fieldsMeta(fields: TokenFields): JsonObject {
-  return {
-    access_restrictions: fields.accessRestrictions as unknown as JsonObject[],
-    expires_at: fields.expiresAt?.toISOString() ?? null,
-  };
-}
-
-/** @throws HttpError `ConflictError` when another token has the secret, in the database or by a setting */
-export async function refuseTaken(
-  { secrets }: Pick<SettingsDeps, 'secrets'>,
-  db: Queryable,
-  secret: string,
-  exceptId: string,
-): Promise<void> {
-  const isOfSetting = [...secrets.values()].includes(secret);
-  if (isOfSetting || (await isSecretTaken(db, sha256(secret), exceptId)))
-    throw new HttpError(
-      'ConflictError',
-      'Another token has this secret, take a new one',
-    );
 }

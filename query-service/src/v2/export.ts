@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import { eventFields, exportEvents, positionOf } from 'audit-event/store';
-import type { Cells, EventSearch, Position } from 'audit-event/store';
+import {
+  eventFields,
+  exportCells,
+  exportLines,
+  positionOf,
+} from 'audit-event/store';
+import type { EventSearch, Position } from 'audit-event/store';
 import type { RequestHandler } from 'express';
 import { createPlaces } from '../access/places';
 import { requireAccess } from '../access/require-access';
@@ -14,7 +19,6 @@ import type { ReaderDeps } from '../reader';
 import { csvLine } from './csv';
 import { idParameter } from './id-parameter';
 import { anyText, oneWord, utcTime } from '../http/parameter-table';
-import { jsonLine } from './json-line';
 import { readAhead } from './read-ahead';
 import type { Parameters } from '../http/parameters';
 import { lastDays } from '../http/range';
@@ -99,7 +103,7 @@ export function exportRoute(deps: ReaderDeps): RequestHandler {
     const exported = { search, after, isRaw, onPage, beforePage };
     // Pages are read as the client takes them: it alone says how fast.
     for await (const piece of piecesOf(format, exported, deps)) {
-      const bytes = Buffer.from(piece);
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
       hash.update(bytes);
       await sendPiece(res, bytes, { stalledMs, signal });
     }
@@ -130,20 +134,23 @@ async function* piecesOf(
   format: Format,
   { search, after, isRaw, onPage, beforePage }: Exported,
   { database }: ReaderDeps,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Buffer> {
   const inTransaction: typeof database.inScan = async (work) => {
     await beforePage();
     return database.inScan(work);
   };
-  const isCsv = format === 'csv';
-  if (isCsv) yield csvLine(eventFields, true);
-  const lineOf = isCsv
-    ? (cells: Cells) => csvLine(cells.map(csvText), isRaw)
-    : jsonLine;
-  const pages = exportEvents(search, { form: 'cells', after, inTransaction });
-  for await (const page of readAhead(pages)) {
+  const options = { after, inTransaction };
+  if (format === 'ndjson') {
+    for await (const lines of readAhead(exportLines(search, options))) {
+      onPage(lines.rows);
+      yield lines.bytes;
+    }
+    return;
+  }
+  yield csvLine(eventFields, true);
+  for await (const page of readAhead(exportCells(search, options))) {
     onPage(page.length);
-    yield page.map(lineOf).join('');
+    yield page.map((cells) => csvLine(cells.map(csvText), isRaw)).join('');
   }
 }
 

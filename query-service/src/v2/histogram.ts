@@ -1,8 +1,10 @@
 import {
   BUCKET_ORIGIN_MS,
   countBuckets,
+  countEvents,
   countValues,
   fieldNames,
+  isCounted,
   searchField,
 } from 'audit-event/store';
 import type {
@@ -52,6 +54,9 @@ export const histogramParameters = {
 /** Buckets when the interval is not given, and at most. */
 const WANTED_BUCKETS = 120;
 const MAX_BUCKETS = 5_000;
+/** Of more events than these no bucket is shorter than an hour, if the interval is not given: shorter ones are counted one by one. */
+const MANY_EVENTS = 200_000;
+const HOUR_S = INTERVALS['1h'];
 /** Values that are told apart. */
 const MAX_SERIES = 12;
 
@@ -65,14 +70,17 @@ export function histogramRoute(deps: ReaderDeps): RequestHandler {
       histogramParameters,
       lastDays(),
     );
-    const interval = intervalFor(search, params.oneOf('interval', intervals));
+    const asked = params.oneOf('interval', intervals);
+    if (asked !== undefined) requireFewBuckets(search, asked);
     const by = params.text('by');
     const field = by === undefined ? undefined : fieldIn('by', by);
-    const seconds = INTERVALS[interval];
 
-    const { values, counts } = await deps.database.inScan(async (db) => {
+    const found = await deps.database.inScan(async (db) => {
+      const interval = asked ?? (await fittingInterval(db, search));
+      const seconds = INTERVALS[interval];
       const series = field && (await seriesOf(db, search, field));
       return {
+        interval,
         values: series,
         counts: await countBuckets(db, search, {
           seconds,
@@ -80,30 +88,46 @@ export function histogramRoute(deps: ReaderDeps): RequestHandler {
         }),
       };
     });
+    const { interval, values, counts } = found;
     res.json({
       interval,
       by: field ?? null,
       values: values ?? [],
       total: counts.reduce((sum, { count }) => sum + count, 0),
-      buckets: bucketsOf(search, seconds, counts),
+      buckets: bucketsOf(search, INTERVALS[interval], counts),
     });
   };
 }
 
-function intervalFor(
+/** The shortest interval that does not make too many buckets; of many events one that the hourly counts tell. */
+async function fittingInterval(
+  db: Queryable,
   search: EventSearch,
-  asked: Interval | undefined,
-): Interval {
-  const seconds = (search.endMs - search.startMs) / 1_000;
-  const bucketsAt = (interval: Interval) => seconds / INTERVALS[interval];
-  const fitting = (most: number) =>
-    intervals.find((interval) => bucketsAt(interval) <= most);
-  if (asked === undefined) return fitting(WANTED_BUCKETS) ?? '7d';
-  if (bucketsAt(asked) <= MAX_BUCKETS) return asked;
+): Promise<Interval> {
+  const fitting = shortestFor(search, WANTED_BUCKETS) ?? '7d';
+  if (INTERVALS[fitting] >= HOUR_S || !isCounted(search)) return fitting;
+  const { value } = await countEvents(db, search);
+  return value > MANY_EVENTS ? '1h' : fitting;
+}
+
+/** @throws HttpError `InputError` when there would be too many */
+function requireFewBuckets(search: EventSearch, asked: Interval): void {
+  if (bucketCount(search, asked) <= MAX_BUCKETS) return;
   throw new HttpError(
     'InputError',
-    `interval must be so long that there are at most ${MAX_BUCKETS} buckets, got "${asked}"; for this range take ${fitting(MAX_BUCKETS) ?? 'a shorter one and 7d'}`,
+    `interval must be so long that there are at most ${MAX_BUCKETS} buckets, got "${asked}"; for this range take ${shortestFor(search, MAX_BUCKETS) ?? 'a shorter one and 7d'}`,
   );
+}
+
+function shortestFor(search: EventSearch, most: number): Interval | undefined {
+  return intervals.find((interval) => bucketCount(search, interval) <= most);
+}
+
+function bucketCount(
+  { startMs, endMs }: EventSearch,
+  interval: Interval,
+): number {
+  return (endMs - startMs) / 1_000 / INTERVALS[interval];
 }
 
 /** All words of a field that has few; of others the most frequent values. */

@@ -2,7 +2,7 @@ import { wholeNumber } from '../http/parameter-table';
 import type { Parameters } from '../http/parameters';
 
 /** Seconds after which a stream that has not ended and was not heard from counts as silent. */
-const DEFAULT_SILENT_AFTER_S = 900;
+export const DEFAULT_SILENT_AFTER_S = 900;
 const BOUNDS_S = { min: 1, max: 365 * 24 * 60 * 60 };
 
 export const silentAfterParameter = wholeNumber(

@@ -34,6 +34,7 @@ export const hostileWords = [
   'constructor',
   '\u{1f600}',
   '\ud800',
+  '\udc00',
   '\u202e',
   'a\0b',
   '\udfff\ud800',

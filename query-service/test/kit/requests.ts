@@ -39,6 +39,7 @@ export const requests: Record<string, Asked[]> = {
     { id: NOBODY, query: 'start_time=2026-01-01T00:00:00Z', status: 404 },
     { id: NOBODY, status: 400 },
   ],
+  countEvents: [{ query: 'status=failed', status: 200 }, badQuery, noToken],
   listFacets: [
     { query: 'field=status,stream_seq,flags', status: 200 },
     { query: 'field=x', status: 400 },
@@ -142,11 +143,19 @@ export const requests: Record<string, Asked[]> = {
   changeToken: [
     {
       of: 'token',
-      body: { expires_at: '2100-01-01T00:00:00Z' },
+      body: {
+        access_restrictions: null,
+        expires_at: '2100-01-01T00:00:00Z',
+      },
       ...match,
       status: 200,
     },
-    { of: 'token', body: {}, status: 428 },
+    { of: 'token', body: {}, ...match, status: 400 },
+    {
+      of: 'token',
+      body: { access_restrictions: null, expires_at: null },
+      status: 428,
+    },
   ],
   setTokenSecret: [
     { of: 'token', body: {}, status: 200 },

@@ -5,8 +5,6 @@ import { parameters, timeSql } from '../search/search-sql';
 import { COLUMN_OF, groupOf, isCountedKey, toldApart } from './rule-columns';
 import type { SubjectGroup } from './rule-columns';
 
-const HOUR_MS = 3_600_000;
-
 /** First and last millisecond since 1970, both inclusive. */
 export interface SubjectRange {
   startMs: number;
@@ -43,18 +41,18 @@ export async function countSubjects(
   return rows.map(groupOf);
 }
 
-/** How many events there are, of any kind: of whole hours the counts know it, others are counted in an index. */
+/** How many events there are, of any kind. */
 export async function countSubjectsIn(
   db: Queryable,
   range: SubjectRange,
 ): Promise<number> {
   const { values, bind } = parameters();
-  const isFromHour = range.startMs % HOUR_MS === 0;
-  const source = isFromHour
-    ? `select sum(events) as count from ${countedSource({ ...range, where: 'true', bind })}`
-    : `select count(*) as count from audit.event where ${timeSql(range, bind)}`;
-  const { rows } = await db.query(source, values);
-  return Number(rows[0].count);
+  const { rows } = await db.query(
+    `select coalesce(sum(events), 0)::double precision as count
+     from ${countedSource({ ...range, where: 'true', bind })}`,
+    values,
+  );
+  return rows[0].count as number;
 }
 
 /** As `countSubjects`, by any keys, of events that are read one by one. */

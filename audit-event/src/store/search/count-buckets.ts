@@ -23,6 +23,7 @@ export interface BucketOptions {
 }
 
 const HOUR_S = 3_600;
+const NO_VALUE = 'null::text';
 /** A Monday, so that weeks begin on one. */
 export const BUCKET_ORIGIN_MS = 4 * 24 * HOUR_S * 1_000;
 
@@ -45,6 +46,8 @@ export async function countBuckets(
     seconds % HOUR_S === 0 &&
     isCounted(search) &&
     (by === undefined || isCountedField(by.field));
+  const told = (value: string) =>
+    `case when ${value} = any (${bind(by?.values)}::text[]) then ${value} end`;
   const source = isFromCounts
     ? hoursOf(
         countedSource({
@@ -53,31 +56,30 @@ export async function countBuckets(
           bind,
           withinHours: seconds / HOUR_S,
         }),
-        by?.field,
+        by ? told(searchField(by.field).sql) : NO_VALUE,
       )
-    : `(select event_time as at, 1::bigint as events, event.* from audit.event
-        where ${timeSql(search, bind)} and ${where}) as event`;
-  const value =
-    by && (isFromCounts ? searchField(by.field).sql : valueSql(by.field));
-  const told = by
-    ? `case when ${value} = any (${bind(by.values)}::text[]) then ${value} end`
-    : 'null::text';
+    : `(select event_time as at, 1::bigint as events, ${by ? told(valueSql(by.field)) : NO_VALUE} as value
+        from audit.event
+        where ${timeSql(search, bind)} and ${where}) as found`;
+  // Numbers of few pieces rather than of many events.
   const { rows } = await db.query(
-    `select extract(epoch from date_bin(
-         ${bind(seconds)}::double precision * interval '1 second', at,
-         timestamptz 'epoch' + ${bind(BUCKET_ORIGIN_MS)}::double precision * interval '1 millisecond'
-       ))::double precision * 1000 as "startMs",
-       ${told} as value, sum(events)::double precision as count
-     from ${source}
-     group by 1, 2
-     having sum(events) > 0`,
+    `select extract(epoch from piece)::double precision * 1000 as "startMs", value, events::double precision as count
+     from (
+       select date_bin(
+           ${bind(seconds)}::double precision * interval '1 second', at,
+           timestamptz 'epoch' + ${bind(BUCKET_ORIGIN_MS)}::double precision * interval '1 millisecond'
+         ) as piece,
+         value, sum(events) as events
+       from ${source}
+       group by 1, 2
+       having sum(events) > 0
+     ) as counted`,
     values,
   );
   return rows as BucketCount[];
 }
 
 /** One row for each hour and value: half of the work is done before pieces and values are told apart. */
-function hoursOf(source: string, field: FieldName | undefined): string {
-  const columns = field === undefined ? 'at' : `at, ${field}`;
-  return `(select ${columns}, sum(events) as events from ${source} group by ${columns}) as hours`;
+function hoursOf(source: string, value: string): string {
+  return `(select at, ${value} as value, sum(events) as events from ${source} group by 1, 2) as hours`;
 }

@@ -3,7 +3,7 @@ import type { Queryable } from '../queryable';
 import { isCounted } from './event-search';
 import type { EventSearch } from './event-search';
 import { parameters, searchSql, timeSql } from './search-sql';
-import { withinTime } from './within-time';
+import { wholeOrNewest } from './whole-or-newest';
 
 /** How many events a search finds: exactly so many, or at least. */
 export interface Total {
@@ -11,46 +11,59 @@ export interface Total {
   is_exact: boolean;
 }
 
-/** Events that are counted one by one. */
-const MAX_COUNTED = 10_000;
-const COUNTING_MS = 250;
+/** All events are counted one by one for so long; then, from the newest on, as many as there is time for. */
+const COUNTING = { wholeMs: 250, slicesMs: 500 };
 
 /**
- * How many events a search finds. Exact when the hourly counts can tell; else events are counted up to ten thousand of them,
- * for a quarter of a second.
+ * How many events a search finds. Exact when the hourly counts can tell, or the events can be counted one by one in the time
+ * there is; else there are at least so many, all of them among the newest.
  *
- * @param atLeast so many are known to be there
+ * Give it a connection in a read-only transaction.
+ *
+ * @throws what the database throws
  * @example
- * const { value, is_exact } = await countEvents(client, search, rows.length);
+ * const { value, is_exact } = await countEvents(client, search);
  */
 export async function countEvents(
   db: Queryable,
   search: EventSearch,
-  atLeast: number,
 ): Promise<Total> {
-  const { values, bind } = parameters();
-  if (isCounted(search)) {
-    const where = searchSql(search, bind);
-    const { rows } = await db.query(
-      `select coalesce(sum(events), 0)::text as total from ${countedSource({ ...search, where, bind })}`,
-      values,
-    );
-    return { value: Number(rows[0].total), is_exact: true };
-  }
-  const counted = await withinTime(db, COUNTING_MS, () =>
-    db.query(
-      `select count(*)::integer as total
-       from (
-         select from audit.event
-         where ${timeSql(search, bind)} and ${searchSql(search, bind)}
-         limit ${bind(MAX_COUNTED + 1)}::bigint
-       ) as found`,
-      values,
-    ),
+  if (isCounted(search))
+    return { value: await sumOfCounts(db, search), is_exact: true };
+  const { results, fromMs } = await wholeOrNewest(
+    db,
+    search,
+    COUNTING,
+    (part) => countOneByOne(db, { ...search, ...part }),
   );
-  if (counted.status === 'too-slow') return { value: atLeast, is_exact: false };
-  const total = counted.result.rows[0].total as number;
-  return total > MAX_COUNTED
-    ? { value: MAX_COUNTED, is_exact: false }
-    : { value: total, is_exact: true };
+  return {
+    value: results.reduce((sum, count) => sum + count, 0),
+    is_exact: fromMs <= search.startMs,
+  };
+}
+
+async function sumOfCounts(
+  db: Queryable,
+  search: EventSearch,
+): Promise<number> {
+  const { values, bind } = parameters();
+  const where = searchSql(search, bind);
+  const { rows } = await db.query(
+    `select coalesce(sum(events), 0)::double precision as total from ${countedSource({ ...search, where, bind })}`,
+    values,
+  );
+  return rows[0].total as number;
+}
+
+async function countOneByOne(
+  db: Queryable,
+  search: EventSearch,
+): Promise<number> {
+  const { values, bind } = parameters();
+  const { rows } = await db.query(
+    `select count(*)::double precision as total from audit.event
+     where ${timeSql(search, bind)} and ${searchSql(search, bind)}`,
+    values,
+  );
+  return rows[0].total as number;
 }

@@ -96,14 +96,16 @@ async function facetsOfEvents(
 ): Promise<Facets> {
   const { values, bind } = parameters();
   if (fields.length === 0) return {};
+  // No more than these, which an index may have.
   const columns = fields.map((field) => `${valueSql(field)} as ${field}`);
-  const newest = `select ${columns.join(', ')}, 1::bigint as events
+  const newest = `select ${fields.join(', ')}, count(*) as events
     from (
-      select * from audit.event
+      select ${columns.join(', ')} from audit.event
       where ${timeSql(search, bind)} and ${searchSql(search, bind)}
       order by event_time desc, id desc
       limit ${bind(MAX_SAMPLED + 1)}::bigint
-    ) as event`;
+    ) as newest
+    group by ${fields.join(', ')}`;
   const sql = topValuesSql(fields, newest, options, bind);
   const outcome = await withinTime(db, SAMPLING_MS, () =>
     db.query(sql, values),

@@ -1,4 +1,5 @@
 import { OUTCOME_REASON } from '../../outcome-reason';
+import type { CopiedColumn } from '../copied-rows';
 import { printedTime } from '../time-text';
 
 /** Where an event stands among all: its time to the microsecond, and its id. */
@@ -6,6 +7,9 @@ export interface Position {
   time: string;
   id: string;
 }
+
+/** An event as texts, null for what is absent, in the order of `eventFields`. */
+export type Cells = readonly (string | null)[];
 
 /** An event as version 2 of the API shows it. */
 export interface EventRow {
@@ -56,6 +60,10 @@ const FIELDS: Record<string, string> = {
   span_id: `encode(page.span_id, 'hex')`,
 };
 
+const TIMES = ['event_time', 'recorded_at'];
+const isTime = (name: string) => TIMES.includes(name);
+const FLAGS_AS_JSON = 'array_to_json(page.flags)';
+
 /** The names of the fields in their order. */
 export const eventFields: readonly string[] = Object.keys(FIELDS);
 
@@ -90,18 +98,38 @@ export const PLACE = `${TIME} as time, page.id::text`;
 /** Selects the rows of a list, of rows of `audit.event` that are called `page`. */
 export const LISTED = `${objectOf(FIELDS)}, ${PLACE}`;
 
-/**
- * Selects the same as texts, a column each: to make one JSON object of so many costs the database several times what it takes
- * to read them. Those of `isJson` are JSON.
- */
+/** Selects the same as texts, a column each: to make one JSON object costs the database several times what it takes to read them. */
 export const CELLS = `${Object.entries({
   ...FIELDS,
-  flags: `array_to_json(page.flags)`,
+  flags: FLAGS_AS_JSON,
 })
   .map(([name, sql]) => `(${sql})::text as ${name}`)
   .join(', ')}, ${TIME} as time`;
 
+/** Selects the same for a COPY, which gives times as they are: to print one is half of what it costs to read a row. */
+export const COPIED = Object.entries({
+  ...FIELDS,
+  ...Object.fromEntries(TIMES.map((name) => [name, `page.${name}`])),
+  flags: FLAGS_AS_JSON,
+})
+  .map(([name, sql]) => (isTime(name) ? sql : `(${sql})::text`))
+  .concat('page.event_time')
+  .join(', ');
+
+/** The cells of a row of `CELLS`. */
+export function cellsOf(row: Record<string, string | null>): Cells {
+  return eventFields.map((name) => row[name]!);
+}
+
 const JSON_FIELDS = ['meta', 'stream_seq', 'severity_number', 'flags'];
+
+/** What the columns of `COPIED` are read as: the fields, and where the event stands. */
+export const COPIED_COLUMNS: readonly CopiedColumn[] = [
+  ...eventFields.map((name) =>
+    isTime(name) ? 'time' : JSON_FIELDS.includes(name) ? 'json' : 'text',
+  ),
+  'exact-time',
+];
 
 /** Whether the text of each of `eventFields` is JSON as it is. */
 export const isJson: readonly boolean[] = eventFields.map((name) =>

@@ -38,13 +38,25 @@ export function isCountedField(field: FieldName): boolean {
   return (COUNTED_COLUMNS as readonly string[]).includes(field);
 }
 
-/** Whether the hourly counts can tell how many events a search finds. */
-export function isCounted(search: EventSearch): boolean {
+/** Whether a search asks for fields alone, that are there or are not. */
+function isOfFields(search: EventSearch): boolean {
   return (
     search.recordedStartMs === undefined &&
     search.recordedEndMs === undefined &&
     search.meta.length === 0 &&
-    search.terms.length === 0 &&
+    search.terms.length === 0
+  );
+}
+
+/** Whether a search asks for values of fields alone. */
+export function isOfFieldsAlone(search: EventSearch): boolean {
+  return isOfFields(search) && search.presence.length === 0;
+}
+
+/** Whether the hourly counts can tell how many events a search finds. */
+export function isCounted(search: EventSearch): boolean {
+  return (
+    isOfFields(search) &&
     [...search.fields, ...search.presence].every(({ field }) =>
       isCountedField(field),
     )

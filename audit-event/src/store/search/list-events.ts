@@ -1,21 +1,13 @@
 import type { Queryable } from '../queryable';
-import { eventRowOf, LISTED, PLACE } from './event-row';
+import { sqlState } from '../sqlstate';
+import { eventJson } from './event-json';
+import { CELLS, cellsOf, PLACE } from './event-row';
 import type { EventRow, Position } from './event-row';
 import type { EventSearch } from './event-search';
-import { parameters, searchSql, timeSql } from './search-sql';
-import type { Bind } from './search-sql';
+import { behindSql, pageSql } from './page-sql';
+import type { EventPage } from './page-sql';
+import { parameters, timeSql } from './search-sql';
 import { QUERY_CANCELED, withinTime } from './within-time';
-
-export type Order = 'newest' | 'oldest';
-
-export interface EventPage {
-  order: Order;
-  limit: number;
-  /** The last row of the page before, or the last event that was looked at for it. */
-  after?: Position | undefined;
-  /** The last event to look at. */
-  upTo?: Position | undefined;
-}
 
 export interface FoundPage {
   rows: EventRow[];
@@ -26,8 +18,15 @@ export interface FoundPage {
   searchedTo: Position | undefined;
 }
 
-/** The whole range is tried for so long; then parts of it, in order, for so long. An answer takes a second at most. */
-const WHOLE_MS = 250;
+/** Where a page is read. */
+export interface PageReader {
+  /** Runs single statements, of which each has a quarter of a second or so. */
+  quick: Queryable;
+  /** Runs work in a read-only transaction of which all statements see one moment. */
+  inSnapshot: <T>(work: (db: Queryable) => Promise<T>) => Promise<T>;
+}
+
+/** When the whole range is too much for a quick statement, parts of it are searched, in order, for so long. */
 const PARTS_MS = 600;
 /** Events of any kind in the first part; a part has at least this share of them. */
 const FIRST_PART = 2_000;
@@ -40,25 +39,26 @@ const MAX_GROWTH = 4;
  * One page of the events that a search finds. A search that no index helps, for a text that hardly any event has, would
  * read the whole range: after a second at most what was found so far is the page, and says up to where was searched.
  *
- * Give it a connection in a read-only transaction.
+ * A page that an index finds takes one statement, and one round trip.
  *
  * @param partEvents how many events, of any kind, to search first when all of the range is too much; tests have less
  * @throws what the database throws, `57014` too when not even a small part can be searched in the time
  * @example
- * const { rows } = await listEvents(client, search, { order: 'newest', limit: 100 });
+ * const { rows } = await listEvents(database, search, { order: 'newest', limit: 100 });
  */
 export async function listEvents(
-  db: Queryable,
+  { quick, inSnapshot }: PageReader,
   search: EventSearch,
   page: EventPage,
   partEvents = FIRST_PART,
 ): Promise<FoundPage> {
-  const whole = await withinTime(db, WHOLE_MS, () =>
-    findRows(db, search, page),
-  );
-  if (whole.status === 'done')
-    return { rows: whole.result, searchedTo: undefined };
-  return searchInParts(db, search, page, partEvents);
+  try {
+    const rows = await findRows(quick, search, page);
+    return { rows, searchedTo: undefined };
+  } catch (error) {
+    if (sqlState(error) !== QUERY_CANCELED) throw error;
+  }
+  return inSnapshot((db) => searchInParts(db, search, page, partEvents));
 }
 
 /** Parts end at events, not at times: any number of events may share a time. */
@@ -135,64 +135,15 @@ function timedOut(): Error {
   );
 }
 
-/** The rows in a transaction that has time for them. */
-export async function findRows(
+async function findRows(
   db: Queryable,
   search: EventSearch,
   page: EventPage,
 ): Promise<EventRow[]> {
-  const rows = await selectPage(db, search, page, LISTED);
-  return rows.map(eventRowOf);
-}
-
-/** Rows of `audit.event` as `selected` says, which is SQL over `page`. */
-export async function selectPage(
-  db: Queryable,
-  search: EventSearch,
-  { order, limit, after, upTo }: EventPage,
-  selected: string,
-  // oxlint-disable-next-line typescript/no-explicit-any -- rows are whatever is selected
-): Promise<any[]> {
   const { values, bind } = parameters();
-  const way = order === 'newest' ? 'desc' : 'asc';
-  const { rows } = await db.query(
-    `select ${selected}
-     from (
-       select *
-       from audit.event
-       where ${timeSql(search, bind)}
-         and ${behindSql(order, after, bind)}
-         and ${upToSql(order, upTo, bind)}
-         and ${searchSql(search, bind)}
-       order by event_time ${way}, id ${way}
-       limit ${bind(limit)}::bigint
-     ) as page
-     order by page.event_time ${way}, page.id ${way}`,
-    values,
-  );
-  return rows;
-}
-
-function behindSql(
-  order: Order,
-  after: Position | undefined,
-  bind: Bind,
-): string {
-  return placeSql(order === 'newest' ? '<' : '>', after, bind);
-}
-
-function upToSql(order: Order, last: Position | undefined, bind: Bind): string {
-  return placeSql(order === 'newest' ? '>=' : '<=', last, bind);
-}
-
-function placeSql(
-  operator: '<' | '>' | '<=' | '>=',
-  place: Position | undefined,
-  bind: Bind,
-): string {
-  if (!place) return 'true';
-  const time = `${bind(place.time)}::timestamptz`;
-  // The bound on the time alone prunes partitions, which the pair does not.
-  return `event_time ${operator[0]}= ${time}
-    and (event_time, id) ${operator} (${time}, ${bind(place.id)}::uuid)`;
+  const { rows } = await db.query(pageSql(search, page, CELLS, bind), values);
+  return rows.map((row) => ({
+    json: eventJson(cellsOf(row)),
+    position: { time: row.time, id: row.id },
+  }));
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../queryable';
 import { sqlState } from '../sqlstate';
 
-/** SQLSTATE `query_canceled`: the statement timeout was over. */
+/** SQLSTATE `query_canceled`: the statement timeout was over, or an administrator stopped the query. */
 export const QUERY_CANCELED = '57014';
 
 /**

@@ -89,7 +89,6 @@ async function* linesOf(
 ): AsyncGenerator<string> {
   const search = { ...range, fields: [], meta: [], presence: [], terms: [] };
   const pages = exportEvents(search, {
-    form: 'whole',
     // It is in one already.
     inTransaction: (work) => work(db),
   });

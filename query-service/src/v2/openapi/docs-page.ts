@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../sign-in/escape-html';
+import { escapeHtml } from '../../http/escape-html';
 import type {
   DocumentedContent,
   DocumentedOperation,

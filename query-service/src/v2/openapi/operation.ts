@@ -41,7 +41,7 @@ export interface Operation {
   failsAs?: string | undefined;
 }
 
-/** An answer of JSON with status 200 and the summary as its description. */
+/** An answer of JSON. */
 export function json(
   description: string,
   schema: Schema,

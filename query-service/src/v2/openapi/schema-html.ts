@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../sign-in/escape-html';
+import { escapeHtml } from '../../http/escape-html';
 import type { Schema } from './schemas/json-schema';
 
 /** What each bound of a value is called. */
@@ -39,9 +39,12 @@ function kindHtml(schema: Schema): string {
   if (value !== undefined) return code(value);
   if (Array.isArray(either))
     return either.map((one) => schemaHtml(one as Schema)).join(' or ');
-  if (isSchema(items)) return `list of ${schemaHtml(items)}`;
-  if (isSchema(properties)) return propertiesHtml(schema, properties);
-  if (isSchema(values)) return `object, each value ${schemaHtml(values)}`;
+  // In front: behind, it would pass for a part of what is in the list or the object.
+  const orNull = Array.isArray(type) && type.includes('null') ? 'null or ' : '';
+  if (isSchema(items)) return `${orNull}list of ${schemaHtml(items)}`;
+  if (isSchema(properties)) return orNull + propertiesHtml(schema, properties);
+  if (isSchema(values))
+    return `${orNull}object, each value ${schemaHtml(values)}`;
   if (Array.isArray(type)) return type.map(String).join(' or ');
   return typeof type === 'string' ? type : 'anything';
 }

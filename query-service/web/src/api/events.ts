@@ -12,6 +12,7 @@ import type {
   FieldName,
   FoundEvent,
   Histogram,
+  Total,
 } from './types';
 
 /** Filters, range and more, as pairs of a query. */
@@ -61,6 +62,14 @@ export function useEvents(params: Params, sizes = PAGE_SIZES) {
   return useInfiniteQuery({
     ...eventsQuery(params, sizes),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** How many events are found: the list does not wait for it. */
+export function useTotal(params: Params) {
+  return useQuery({
+    queryKey: ['total', params],
+    queryFn: ({ signal }) => read<Total>('total', params, signal),
   });
 }
 

@@ -63,9 +63,14 @@ export interface FoundEvent {
 
 export interface EventsPage {
   data: AuditEvent[];
-  total: { value: number; is_exact: boolean } | null;
   next_cursor: string | null;
   searched_to: string | null;
+}
+
+/** How many events there are, or at least. */
+export interface Total {
+  value: number;
+  is_exact: boolean;
 }
 
 export interface Facet {

@@ -20,6 +20,7 @@ import { operationTimeParameters } from '../../operation-time';
 import { searchParameters } from '../../search/search-parameters';
 import { STATS_PATH } from '../../stats';
 import { TAIL_PATH, tailParameters } from '../../tail';
+import { TOTAL_PATH, totalParameters } from '../../total';
 import { json } from '../operation';
 import type { Operation } from '../operation';
 import {
@@ -70,7 +71,6 @@ export const eventOperations: readonly Operation[] = [
         'The page',
         object({
           data: listOf(ref('Event')),
-          total: orNull(ref('Total')),
           next_cursor: orNull(text),
           searched_to: orNull(time),
         }),
@@ -94,6 +94,15 @@ export const eventOperations: readonly Operation[] = [
         }),
       ),
     },
+  },
+  {
+    path: PLUGIN_PATH + TOTAL_PATH,
+    operationId: 'countEvents',
+    summary: 'How many events there are',
+    description: 'At least so many when is_exact is false.',
+    needs,
+    query: { ...searchParameters, ...totalParameters },
+    answers: { 200: json('How many', ref('Total')) },
   },
   {
     path: PLUGIN_PATH + FACETS_PATH,

@@ -89,7 +89,7 @@ export const ruleOperations: readonly Operation[] = [
     body: { [YAML]: text },
     answers: {
       200: json('Both, or where it is wrong and why', {
-        oneOf: [
+        anyOf: [
           object({
             status: { const: 'valid' },
             rules: listOf(

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useEvents } from '../../api/events';
+import { useEvents, useTotal } from '../../api/events';
 import type { AuditEvent } from '../../api/types';
 import { useTail } from '../../api/use-tail';
 import { Button } from '../../components/button';
@@ -22,6 +22,7 @@ export function EventList({ explorer }: { explorer: Explorer }) {
   const grid = useRef<HTMLDivElement>(null);
   const [isLive, setLive] = useState(false);
   const found = useEvents(params);
+  const { data: total } = useTotal(params);
   // A tail has no end, so it makes sense up to now alone.
   const isFollowing = isLive && isPreset(when);
   const tail = useTail(filters, isFollowing);
@@ -54,7 +55,7 @@ export function EventList({ explorer }: { explorer: Explorer }) {
       <ListToolbar
         explorer={explorer}
         events={events}
-        total={pages?.[0]?.total ?? undefined}
+        total={total}
         searchedTo={searchedTo}
         isLive={isFollowing}
         canFollow={isPreset(when)}

@@ -1,7 +1,7 @@
 import { Download, Eye, EyeOff, Radio, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../../api/session';
-import type { AuditEvent, EventsPage } from '../../api/types';
+import type { AuditEvent, Total } from '../../api/types';
 import { Button } from '../../components/button';
 import { Menu } from '../../components/menu';
 import { Tooltip } from '../../components/tooltip';
@@ -27,7 +27,7 @@ export function ListToolbar({
 }: {
   explorer: Explorer;
   events: readonly AuditEvent[];
-  total: EventsPage['total'] | undefined;
+  total: Total | undefined;
   searchedTo: string | undefined;
   isLive: boolean;
   canFollow: boolean;

@@ -7,6 +7,8 @@ it.each([
   ['1234 5678', false],
   ['12345678\n', false],
   [' 12345678', false],
+  ['passé-表-x', false],
+  ['1234567\u0007', false],
   ['a/b+c=d-', true],
   ['x'.repeat(1_000), true],
   ['x'.repeat(1_001), false],

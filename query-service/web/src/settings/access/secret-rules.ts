@@ -27,6 +27,12 @@ export function secretRules(secret: string): SecretRule[] {
       isAdvice: false,
     },
     {
+      // No header can carry others.
+      text: 'ASCII characters only',
+      isMet: /^[\x21-\x7e\s]+$/.test(secret),
+      isAdvice: false,
+    },
+    {
       text: `Better: ${ADVISED_LENGTH} characters or more, made at random`,
       isMet: secret.length >= ADVISED_LENGTH,
       isAdvice: true,

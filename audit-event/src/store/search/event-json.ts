@@ -1,7 +1,7 @@
-import { eventFields, isJson } from 'audit-event/store';
-import type { Cells } from 'audit-event/store';
+import { eventFields, isJson } from './event-row';
+import type { Cells } from './event-row';
 
-/** As Postgres writes JSON, so that an event is the same bytes in a list and in an export. */
+/** As Postgres writes JSON, so that an event is the same bytes wherever it is shown. */
 const BEFORE = eventFields.map(
   (name, i) => `${i === 0 ? '{' : ', '}"${name}" : `,
 );
@@ -10,16 +10,16 @@ const BEFORE = eventFields.map(
 const NEEDS_ESCAPES = /["\\\u0000-\u001f]/;
 
 /**
- * One line of NDJSON of an event, given by the texts of its fields.
+ * One JSON object of an event, given by the texts of its fields.
  *
  * @example
- * jsonLine(cells); // {"id" : "01980f5e-...", ...} and a line feed
+ * eventJson(cells); // {"id" : "01980f5e-...", ...}
  */
-export function jsonLine(cells: Cells): string {
-  let line = '';
+export function eventJson(cells: Cells): string {
+  let json = '';
   for (let i = 0; i < BEFORE.length; i++)
-    line += BEFORE[i]! + jsonOf(cells[i] ?? null, isJson[i]!);
-  return `${line}}\n`;
+    json += BEFORE[i]! + jsonOf(cells[i] ?? null, isJson[i]!);
+  return `${json}}`;
 }
 
 function jsonOf(text: string | null, isJsonText: boolean): string {
