@@ -31,7 +31,8 @@ export function apiPath(path: string, params: Params = []): string {
   return `${API}/v2/${path}${query.size > 0 ? `?${query.toString()}` : ''}`;
 }
 
-async function read<T>(
+/** What is at an address of version 2 of the API. */
+export async function read<T>(
   path: string,
   params: Params,
   signal: AbortSignal,

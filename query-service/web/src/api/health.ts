@@ -4,8 +4,7 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { apiPath } from './events';
-import type { Params } from './events';
+import { apiPath, read } from './events';
 import type { Json } from './json';
 import { request } from './request';
 import type { Ledger, LedgerSums } from './types';
@@ -80,22 +79,6 @@ export interface Stream {
   next_stream_id: string | null;
 }
 
-/** A record that could not be stored. */
-export interface Quarantined {
-  id: string;
-  recorded_at: string;
-  reason: string;
-  detail: string;
-  encoding: string;
-  size: number;
-}
-
-interface QuarantinePage {
-  data: Quarantined[];
-  reasons: { reason: string; count: number }[];
-  next_cursor: string | null;
-}
-
 export interface Stats {
   events: number;
   first_hour: string | null;
@@ -109,14 +92,6 @@ export interface Stats {
 }
 
 const PAGE_SIZE = '50';
-
-async function read<T>(
-  path: string,
-  params: Params,
-  signal: AbortSignal,
-): Promise<T> {
-  return (await request<T>(apiPath(path, params), { signal })).body;
-}
 
 export function useLedgerDetail(): UseQueryResult<LedgerDetail> {
   return useQuery({
@@ -162,40 +137,6 @@ export function useStream(id: string): UseQueryResult<Stream> {
       read<Stream>(`streams/${encodeURIComponent(id)}`, [], signal),
   });
 }
-
-export function useQuarantine(reason: string) {
-  return useInfiniteQuery({
-    queryKey: ['quarantine', reason],
-    queryFn: ({ pageParam, signal }) =>
-      read<QuarantinePage>(
-        'quarantine',
-        [
-          ['limit', PAGE_SIZE],
-          ...(reason === 'all' ? [] : [['reason', reason] as const]),
-          ...(pageParam ? [['cursor', pageParam] as const] : []),
-        ],
-        signal,
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor: cursor }) => cursor,
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** One record with its bytes, in base64. */
-export function useQuarantined(
-  id: string,
-): UseQueryResult<Quarantined & { raw: string }> {
-  return useQuery({
-    queryKey: ['quarantined', id],
-    queryFn: ({ signal }) =>
-      read<Quarantined & { raw: string }>(`quarantine/${id}`, [], signal),
-  });
-}
-
-/** Where the bytes of a record are, to be sent again. */
-export const rawAddress = (id: string): string =>
-  apiPath(`quarantine/${id}/raw`);
 
 const STATS_REFRESH_MS = 15_000;
 

@@ -8,6 +8,7 @@ import { printDuration, printExactTime } from '../time/print-time';
 import { Changes } from './changes';
 import styles from './event-panel.module.css';
 import { FieldRow } from './field-row';
+import fields from './field-row.module.css';
 import { MetaTree } from './meta-tree';
 import { changesOf } from './changes-of';
 import { operationOf } from './operation-times';
@@ -156,7 +157,7 @@ export function Details({
 function OtherTime({ event }: { event: AuditEvent }) {
   const { zone } = usePreferences();
   return (
-    <div className={styles.field}>
+    <div className={fields.field}>
       <dt>{event.status === 'initiated' ? 'Began' : 'Ended'}</dt>
       <dd>{printExactTime(event.event_time, zone)}</dd>
     </div>

@@ -5,7 +5,7 @@ import { copyText } from '../components/copy-button';
 import { labelOf } from '../query/fields';
 import { exactly, isFilterable, withValue } from '../query/search';
 import type { Explorer } from '../explorer/use-explorer';
-import styles from './event-panel.module.css';
+import styles from './field-row.module.css';
 
 /** A field of an event with its value, and what can be done with it: filter for it, filter it out, copy it. */
 export function FieldRow({

@@ -1,6 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { useQuarantine } from '../api/health';
+import { useQuarantine } from '../api/quarantine';
 import { Button } from '../components/button';
 import { Card } from '../components/card';
 import { EmptyState } from '../components/empty-state';

@@ -1,4 +1,4 @@
-import { rawAddress, useQuarantined } from '../api/health';
+import { rawAddress, useQuarantined } from '../api/quarantine';
 import { Dialog } from '../components/dialog';
 import { Failure } from '../components/failure';
 import { Skeleton } from '../components/skeleton';

@@ -1,12 +1,16 @@
 import uPlot from 'uplot';
 import { shortCount } from '../../text/count';
 import type { Zone } from '../../time/print-time';
+import { axisLabels } from './axis-labels';
 import { seriesColor } from './series-colors';
 import type { Stacked } from './stack-series';
 
 /** Half of a bar that was only clicked, not dragged over, in pixels. */
 const CLICK_PX = 4;
 const HEIGHT_PX = 116;
+/** Room for the counts at the left, and at the right end. */
+const COUNTS_PX = 44;
+const END_PX = 8;
 
 export interface ChartOptions {
   zone: Zone;
@@ -51,10 +55,12 @@ export function drawChart(
   });
   const first = times[0] ?? 0;
   const last = (times.at(-1) ?? 0) + bucketMs / 1_000;
+  const width = Math.max(host.clientWidth, 100);
+  const lengthPx = width - COUNTS_PX - END_PX;
   const options: uPlot.Options = {
-    width: Math.max(host.clientWidth, 100),
+    width,
     height: HEIGHT_PX,
-    padding: [6, 8, 0, 0],
+    padding: [6, END_PX, 0, 0],
     legend: { show: false },
     // Ticks at the round times of the zone that is shown.
     ...(zone === 'utc' && {
@@ -76,11 +82,13 @@ export function drawChart(
         size: 26,
         gap: 6,
         values: (_chart, splits) =>
-          splits.map((second) => text.format(second * 1_000)),
+          axisLabels(splits, { first, last, lengthPx }, (second) =>
+            text.format(second * 1_000),
+          ),
       },
       {
         ...axis,
-        size: 44,
+        size: COUNTS_PX,
         gap: 4,
         space: 28,
         values: (_chart, splits) =>

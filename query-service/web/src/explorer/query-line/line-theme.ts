@@ -6,7 +6,8 @@ export const lineTheme = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-content': {
     fontFamily: 'var(--mono)',
-    padding: '0',
+    // Room behind the cursor at the end of a long line: completions are shown at a place that is in sight.
+    padding: '0 0.75rem 0 0',
     lineHeight: 'calc(var(--control) - 2px)',
     caretColor: 'var(--text)',
   },
@@ -19,6 +20,7 @@ export const lineTheme = EditorView.theme({
     backgroundColor: 'var(--surface-raised)',
     color: 'var(--text)',
     boxShadow: 'var(--shadow)',
+    marginTop: '4px',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     fontFamily: 'var(--font)',
