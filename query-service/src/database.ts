@@ -100,10 +100,12 @@ export function openDatabase(
     application_name: 'otel-audit query-service tokens',
     max: TOKEN_CONNECTIONS,
   });
-  quick.on('error', onError);
-  reads.on('error', onError);
-  scans.on('error', onError);
-  tokens.on('error', onError);
+  const pools = [quick, reads, scans, tokens];
+  for (const pool of pools) {
+    pool.on('error', onError);
+    // While a connection is in use its pool does not listen, and to lose it would end the process. Its queries tell of it.
+    pool.on('connect', (client) => client.on('error', () => undefined));
+  }
 
   return {
     quick: { query: (text, values) => queryOnce(quick, text, values) },
@@ -111,9 +113,7 @@ export function openDatabase(
     inScan: (work) => inSnapshot(scans, work),
     tokens,
     async close() {
-      await Promise.all(
-        [quick, reads, scans, tokens].map((pool) => pool.end()),
-      );
+      await Promise.all(pools.map((pool) => pool.end()));
     },
   };
 }

@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { createTestDatabase } from '../../test/src/database';
 import type { TestDatabase } from '../../test/src/database';
 import { openDatabase } from '../src/database';
 import type { Database } from '../src/database';
 import { aRow, insertRows } from './events';
+import { startProxy } from './proxy';
 
 let test: TestDatabase;
 let database: Database;
@@ -17,6 +19,17 @@ afterAll(async () => {
   await database.close();
   await test.drop();
 });
+
+/** Waits until so many connections sleep. */
+async function isAsleep(connections: number): Promise<void> {
+  for (;;) {
+    const { rows } = await test.pool.query(
+      `select count(*)::int as asleep from pg_stat_activity
+       where datname = current_database() and wait_event = 'PgSleep'`,
+    );
+    if (rows[0].asleep === connections) return;
+  }
+}
 
 const count = `select count(*)::int as events from audit.event`;
 
@@ -48,6 +61,32 @@ it('stops a statement at the timeout, on both pools', async () => {
   await expect(database.tokens.query(sleep)).rejects.toMatchObject({
     code: '57014',
   });
+});
+
+it('survives a server that is gone in the midst of a statement, on all pools', async () => {
+  const proxy = await startProxy(test.url);
+  const through = openDatabase(
+    { databaseUrl: proxy.url, statementTimeoutMs: 30_000 },
+    () => undefined,
+  );
+  const sleep = `select pg_sleep(20)`;
+  await through.quick.query(count);
+  const waiting = [
+    through.inSnapshot((db) => db.query(sleep)),
+    through.inScan((db) => db.copyOut(`copy (${sleep}) to stdout`)),
+    through.tokens.query(sleep),
+  ];
+  const ended = waiting.map((one) => expect(one).rejects.toThrow());
+  await isAsleep(waiting.length);
+  // The server itself would stop this one in a moment.
+  ended.push(expect(through.quick.query(sleep)).rejects.toThrow());
+  await setTimeout(50);
+  proxy.cut();
+  await Promise.all(ended);
+  proxy.mend();
+  await expect(through.quick.query(count)).resolves.toBeDefined();
+  await through.close();
+  await proxy.close();
 });
 
 it('goes on after failures, with as many connections as before', async () => {
