@@ -1,3 +1,4 @@
+import type { Queryable } from 'audit-event/store';
 import { loadConfig, runReceiver } from 'collector-receiver';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -16,13 +17,13 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 /** The metrics of the database, at times that the test sets. */
-function metricsOf(pool = database.pool) {
+function metricsOf(db: Queryable = database.pool) {
   const registry = new Registry();
   const errors: unknown[] = [];
   let nowMs = Date.now();
   const refresh = createStoreMetrics({
     registry,
-    inScan: (work) => work(pool),
+    inScan: (work) => work(db),
     onError: (error) => errors.push(error),
     now: () => nowMs,
   });
@@ -136,6 +137,46 @@ it('compares the ledger every ten minutes, all of it once, and counts what diffe
     ledger_checked_batches_total: '3',
     ledger_differences_total: '1',
   });
+});
+
+it('catches up after a time in which nobody scraped, and leaves nothing out', async () => {
+  const { read, later } = metricsOf();
+  await storeEvents(record(1_709_251_200));
+  await database.pool.query(
+    `update audit.batch set recorded_at = now() + interval '5 minutes';
+     delete from audit.event`,
+  );
+  later(180);
+  expect(await read()).toMatchObject({
+    ledger_checked_batches_total: '1',
+    ledger_differences_total: '1',
+  });
+  const after = async () =>
+    Number((await read())['ledger_checked_timestamp_seconds']);
+  const first = await after();
+  later(1);
+  expect((await after()) - first).toBeCloseTo(600, 0);
+});
+
+it('shows the store also while the ledger cannot be compared, and tries again with less', async () => {
+  let isSlow = false;
+  const { read, later, errors } = metricsOf({
+    query: (text, values) =>
+      isSlow && text.includes('receiver_seq')
+        ? Promise.reject(new Error('too slow'))
+        : database.pool.query(text, values),
+  });
+  const first = await read();
+  isSlow = true;
+  later(30);
+  const metrics = await read();
+  expect(errors).toEqual([new Error('too slow')]);
+  expect(metrics).toMatchObject({ events: '0', read_failures_total: '1' });
+  isSlow = false;
+  later(1);
+  const checkedTo = (from: Record<string, string>) =>
+    Number(from['ledger_checked_timestamp_seconds']);
+  expect(checkedTo(await read()) - checkedTo(first)).toBeCloseTo(300, 0);
 });
 
 it('counts a batch that is gone', async () => {

@@ -40,30 +40,40 @@ export function createStoreMetrics({
     registers: [registry],
   });
   let readAt = -Infinity;
-  let checkedAt = now();
+  let checkAt = now() + LEDGER_EVERY_MS;
   let reading: Promise<void> | undefined;
 
   async function read(): Promise<void> {
     readAt = now();
+    await attempt(showStore, gauges.clear);
+    if (now() >= checkAt) await attempt(checkNext);
+    reading = undefined;
+  }
+
+  async function attempt(
+    work: () => Promise<void>,
+    onFailure?: () => void,
+  ): Promise<void> {
     try {
-      await inScan(async (db) => {
-        const stats = await readStats(db);
-        gauges.show(
-          stats,
-          await readHealth(db, DEFAULT_SILENT_AFTER_S * 1_000),
-        );
-      });
-      if (now() - checkedAt >= LEDGER_EVERY_MS) {
-        checkedAt = now();
-        await inScan((db) => checkLedger(db, now()));
-      }
+      await work();
     } catch (error) {
-      gauges.clear();
+      onFailure?.();
       failures.inc();
       onError(error);
-    } finally {
-      reading = undefined;
     }
+  }
+
+  async function showStore(): Promise<void> {
+    await inScan(async (db) => {
+      const stats = await readStats(db);
+      gauges.show(stats, await readHealth(db, DEFAULT_SILENT_AFTER_S * 1_000));
+    });
+  }
+
+  /** Until it has caught up it goes on with each reading. */
+  async function checkNext(): Promise<void> {
+    const { isBehind } = await inScan((db) => checkLedger(db, now()));
+    if (!isBehind) checkAt = now() + LEDGER_EVERY_MS;
   }
 
   return async function refresh() {
