@@ -57,6 +57,8 @@ const MAX_BUCKETS = 5_000;
 /** Of more events than these no bucket is shorter than an hour, if the interval is not given: shorter ones are counted one by one. */
 const MANY_EVENTS = 200_000;
 const HOUR_S = INTERVALS['1h'];
+/** Of a range that is shorter the hourly counts tell so little that its events are read anyway, in seconds. */
+const FEW_HOURS_S = 3 * HOUR_S;
 /** Values that are told apart. */
 const MAX_SERIES = 12;
 
@@ -105,7 +107,9 @@ async function fittingInterval(
   search: EventSearch,
 ): Promise<Interval> {
   const fitting = shortestFor(search, WANTED_BUCKETS) ?? '7d';
-  if (INTERVALS[fitting] >= HOUR_S || !isCounted(search)) return fitting;
+  const rangeS = (search.endMs - search.startMs) / 1_000;
+  if (INTERVALS[fitting] >= HOUR_S || rangeS < FEW_HOURS_S) return fitting;
+  if (!isCounted(search)) return fitting;
   const { value } = await countEvents(db, search);
   return value > MANY_EVENTS ? '1h' : fitting;
 }
