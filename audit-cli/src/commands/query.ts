@@ -102,15 +102,23 @@ async function query(options: Options, deps: Deps): Promise<void> {
     );
 }
 
-async function totalOf(api: Api, asked: URLSearchParams): Promise<Total> {
+/** @returns nothing when the service does not say: what was asked for has been written, and is whole */
+async function totalOf(
+  api: Api,
+  asked: URLSearchParams,
+): Promise<Total | undefined> {
   const filters = new URLSearchParams(asked);
   filters.delete('order');
-  return readJson<Total>(await api.ask('/total', { query: filters }));
+  try {
+    return await readJson<Total>(await api.ask('/total', { query: filters }));
+  } catch {
+    return undefined;
+  }
 }
 
-function moreThan(shown: number, total: Total): string {
+function moreThan(shown: number, total: Total | undefined): string {
   const of =
-    total.value <= shown
+    total === undefined || total.value <= shown
       ? 'there are more'
       : `there are ${total.is_exact ? '' : 'at least '}${total.value}`;
   return `${shown} events shown, ${of}; --limit shows more, --all all of them`;
