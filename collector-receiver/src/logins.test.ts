@@ -21,6 +21,10 @@ it('has none by default', () => {
 const URL_WANTED = 'a URL such as postgres://user:password@host/database';
 it.each([
   ['secret', `${URL_WANTED}, got a text that is no URL`],
+  [
+    'postgres://me:50%off@db/audit',
+    `${URL_WANTED}, got one whose user or password has a % without two hex digits behind it`,
+  ],
   ['postgres://db/audit', `${URL_WANTED}, got one without user`],
   ['postgres://me@db/audit', `${URL_WANTED}, got one without password`],
   [

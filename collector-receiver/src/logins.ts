@@ -32,8 +32,14 @@ export function loginsOf(env: NodeJS.ProcessEnv, yamlText = ''): Login[] {
     const url = URL.parse(value);
     if (url === null)
       throw settings.refused(name, expected, 'a text that is no URL');
-    const user = decodeURIComponent(url.username);
-    const password = decodeURIComponent(url.password);
+    const user = decoded(url.username);
+    const password = decoded(url.password);
+    if (user === undefined || password === undefined)
+      throw settings.refused(
+        name,
+        expected,
+        'one whose user or password has a % without two hex digits behind it (a % itself is written %25)',
+      );
     if (user === '' || password === '')
       throw settings.refused(
         name,
@@ -49,4 +55,13 @@ export function loginsOf(env: NodeJS.ProcessEnv, yamlText = ''): Login[] {
     logins.push({ user, password, group });
   }
   return logins;
+}
+
+/** @returns nothing for what is not percent-encoded UTF-8 */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
