@@ -68,6 +68,10 @@ describe('the other paths', () => {
       'audit_receiver_requests_total{status="400"} 1',
       'audit_receiver_rule_reload_failures_total 0',
       'audit_receiver_in_flight_bytes 0',
+      'audit_receiver_readiness{status="ready"} 1',
+      'audit_receiver_readiness{status="failing"} 0',
+      'audit_receiver_readiness{status="unsafe"} 0',
+      'audit_receiver_in_flight_limit_bytes 4194304',
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { eventFields, isJson } from './event-row';
 import type { Cells } from './event-row';
 
-/** As Postgres writes JSON, so that an event is the same bytes wherever it is shown. */
-const BEFORE = eventFields.map(
+/** What stands before each field: as Postgres writes JSON, so that an event is the same bytes wherever it is shown. */
+export const beforeFields = eventFields.map(
   (name, i) => `${i === 0 ? '{' : ', '}"${name}" : `,
 );
 /** What must be escaped in JSON (RFC 8259, 7). */
@@ -17,8 +17,8 @@ const NEEDS_ESCAPES = /["\\\u0000-\u001f]/;
  */
 export function eventJson(cells: Cells): string {
   let json = '';
-  for (let i = 0; i < BEFORE.length; i++)
-    json += BEFORE[i]! + jsonOf(cells[i] ?? null, isJson[i]!);
+  for (let i = 0; i < beforeFields.length; i++)
+    json += beforeFields[i]! + jsonOf(cells[i] ?? null, isJson[i]!);
   return `${json}}`;
 }
 

@@ -1,6 +1,7 @@
 import { exactTime, visitCopy } from '../copied-rows';
 import { copiedTime } from '../copied-time';
 import { JsonBytes } from '../json-bytes';
+import { beforeFields } from './event-json';
 import { COPIED_COLUMNS, eventFields } from './event-row';
 import type { Position } from './event-row';
 import type { EventSearch } from './event-search';
@@ -20,9 +21,7 @@ const ID = eventFields.indexOf('id');
 const UUID_CHARACTERS = 36;
 /** With the names of the fields most events are so many times as large. */
 const GROWTH = 2.5;
-const BEFORE = eventFields.map((name, i) =>
-  Buffer.from(`${i === 0 ? '{' : ', '}"${name}" : `),
-);
+const BEFORE = beforeFields.map((text) => Buffer.from(text));
 const NULL = Buffer.from('null');
 const BEHIND = Buffer.from('}\n');
 
