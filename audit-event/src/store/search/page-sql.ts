@@ -37,12 +37,18 @@ export function pageSql(
       and ${searchSql(search, bind)}
     order by event_time ${way}, id ${way}
     limit ${bind(limit)}::bigint`;
-  // What an index alone finds is looked up row by row, so that those that are passed over are not read.
+  // What an index alone finds is looked up row by row, so that those that are passed over are not read. The limit keeps the planner
+  // from reading the range instead, as it did before the statistics knew of the newest events: 860 ms instead of 30.
   const source =
     isOfFieldsAlone(search) && isToldByIndex(search.fields)
       ? `(
-        select * from audit.event
-        where (event_time, id) in (${found('event_time, id')}) and ${timeSql(search, bind)}
+        select whole.*
+        from (${found('event_time, id')}) as told
+        cross join lateral (
+          select * from audit.event
+          where event_time = told.event_time and id = told.id and ${timeSql(search, bind)}
+          limit 1
+        ) as whole
       )`
       : `(${found('*')})`;
   return `select ${selected}
