@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One of our services in a process of its own. */
@@ -17,17 +17,21 @@ export interface ServiceChild {
  *
  * @param args of node, the script last
  * @param env beside PATH
+ * @param logFile gets what it logs
  * @throws when it ends before that
  */
 export async function startServiceChild(
   args: string[],
   port: number,
   env: Record<string, string>,
+  logFile = '/dev/null',
 ): Promise<ServiceChild> {
+  const log = openSync(logFile, 'w');
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', log, 'inherit'],
     env: { PATH: process.env['PATH'], ...env },
   });
+  closeSync(log);
   const url = `http://127.0.0.1:${port}`;
   while (!(await isReady(url))) {
     if (child.exitCode !== null)

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../free-port';
 import { startServiceChild } from '../service-child';
@@ -5,6 +6,8 @@ import { startServiceChild } from '../service-child';
 /** Of who may do all there is. */
 export const BENCH_TOKEN = 'a-token-of-the-benchmark';
 const STATEMENT_TIMEOUT_MS = '60000';
+/** What the service of the last run logged. */
+const LOG_FILE = join(tmpdir(), 'otel-audit-bench-service.log');
 
 /** An answer that has come as a whole. */
 export interface Answer {
@@ -31,12 +34,13 @@ export async function startServiceProcess(
 ): Promise<ServiceProcess> {
   const main = join(__dirname, '../../../query-service/dist/main.js');
   const port = await freePort();
-  const child = await startServiceChild([main], port, {
+  const env = {
     AUDIT_DATABASE_URL: databaseUrl,
     AUDIT_QUERY_PORT: String(port),
     AUDIT_QUERY_STATEMENT_TIMEOUT_MS: STATEMENT_TIMEOUT_MS,
     AUDIT_ADMIN_TOKEN: BENCH_TOKEN,
-  });
+  };
+  const child = await startServiceChild([main], port, env, LOG_FILE);
   const headers = { authorization: `Bearer ${BENCH_TOKEN}` };
   return {
     url: child.url,
@@ -55,7 +59,7 @@ export async function startServiceProcess(
       const text = await answer.text();
       if (!answer.ok)
         throw new Error(
-          `expected 200 from ${path}, got ${answer.status}: ${text}`,
+          `expected 200 from ${path}, got ${answer.status}: ${text}; the service's log is ${LOG_FILE}`,
         );
       return { text, ms: performance.now() - start };
     },
