@@ -1,5 +1,7 @@
 import { isClean } from './check/findings';
 import type { Findings } from './check/findings';
+import { provesNothing } from './check/proves-nothing';
+import type { Effort } from './check/proves-nothing';
 import { parseEmitterOptions } from './emitter/options';
 import { runEmitterChaos } from './emitter/run-emitter-chaos';
 import { parseOptions } from './options';
@@ -12,6 +14,7 @@ interface Outcome {
   findings: Findings<string>;
   figures: Record<string, number>;
   seed: number;
+  effort: Effort;
   sabotage?: string | undefined;
   plant?: string | undefined;
 }
@@ -24,11 +27,13 @@ async function main(args: string[]): Promise<void> {
         ? troublePipeline
         : killServers;
   const outcome = await run(args);
-  const { findings, figures, seed, sabotage, plant } = outcome;
+  const { findings, figures, effort, seed, sabotage, plant } = outcome;
   for (const example of findings.examples) console.log(example);
   const result = { ...figures, ...findings.counts, seed, sabotage, plant };
   console.log(`RESULT ${JSON.stringify(result)}`);
-  process.exitCode = isClean(findings) ? 0 : 1;
+  const reason = provesNothing(effort);
+  if (reason !== undefined) console.error(reason);
+  process.exitCode = isClean(findings) && reason === undefined ? 0 : 1;
 }
 
 async function killServers(args: string[]): Promise<Outcome> {
@@ -41,7 +46,11 @@ async function killServers(args: string[]): Promise<Outcome> {
   );
   const done = await runChaos(options, console.log, interruptSignal());
   const figures = { receiverKills, postgresKills, ...done.figures };
-  return { ...done, figures, seed, sabotage };
+  const effort = {
+    promised: done.figures['acknowledged'] ?? 0,
+    faults: receiverKills + postgresKills || undefined,
+  };
+  return { ...done, figures, effort, seed, sabotage };
 }
 
 async function killEmitters([, ...args]: string[]): Promise<Outcome> {
@@ -49,7 +58,11 @@ async function killEmitters([, ...args]: string[]): Promise<Outcome> {
   const { seed, kills, sabotage } = options;
   begin(seed, `${kills} kills of the emitter`, sabotage);
   const done = await runEmitterChaos(options, console.log, interruptSignal());
-  return { ...done, seed, sabotage };
+  const effort = {
+    promised: done.figures['spooled'] ?? 0,
+    faults: kills || undefined,
+  };
+  return { ...done, effort, seed, sabotage };
 }
 
 async function troublePipeline(args: string[]): Promise<Outcome> {
@@ -66,6 +79,7 @@ async function troublePipeline(args: string[]): Promise<Outcome> {
   const minutes = durationMs / 60_000;
   return {
     ...{ findings, seed, plant },
+    effort: { promised: figures['promised'] ?? 0, faults: faults.length },
     figures: { minutes, faults: faults.length, ...figures },
   };
 }

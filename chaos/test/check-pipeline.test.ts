@@ -17,7 +17,7 @@ const startedAt = BigInt(Date.now()) * 1_000_000n;
 const origin = { seed: 7, startedAt };
 const nothing = {
   ...{ lost: 0, dup: 0, phantom: 0, corrupt: 0 },
-  ...{ miscounted: 0, gap: 0, left: 0 },
+  ...{ miscounted: 0, gap: 0, left: 0, unwell: 0 },
 };
 
 describe('checkPipeline', () => {

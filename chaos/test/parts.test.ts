@@ -11,18 +11,21 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'otel-audit-parts-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('supervise', () => {
-  /** Writes a line when it starts; ends at once, or never. */
-  const program = (ends: boolean) =>
+  /** Runs JavaScript after it has written a line; never ends by itself unless that does. */
+  const program = (
+    script: string,
+    { upLine = 'up 7', stopMs }: { upLine?: string; stopMs?: number } = {},
+  ) =>
     supervise(
       () => ({
         file: process.execPath,
         args: [
           '-e',
-          `console.log('up ' + process.env.X); ${ends ? '' : 'setInterval(() => {}, 1000)'}`,
+          `console.log('up ' + process.env.X); setInterval(() => {}, 1000); ${script}`,
         ],
         env: { X: '7' },
       }),
-      join(folder, 'log'),
+      { logFile: join(folder, 'log'), upLine, stopMs },
     );
   const starts = async (count: number) => {
     for (;;) {
@@ -32,30 +35,58 @@ describe('supervise', () => {
     }
   };
 
-  it('starts again what ended by itself, and counts it', async () => {
-    const part = program(true);
-    part.start();
-    await starts(3);
-    await part.crash();
-    expect(part.deaths()).toBeGreaterThanOrEqual(2);
-  });
-
-  it.each(['crash', 'stop'] as const)(
-    'does not after %s, but when it is told to',
-    async (end) => {
-      const part = program(false);
+  it.each([
+    ['after it was up', 'up 7', 'running'],
+    ['before it was up', 'ready', 'starting'],
+  ])(
+    'starts again what ended by itself, and notes it: %s',
+    async (_, upLine, kind) => {
+      const part = program('process.exit(3)', { upLine });
       part.start();
-      await starts(1);
-      await part[end]();
-      expect(part.deaths()).toBe(0);
-      part.start();
-      await starts(2);
-      await part[end]();
-      // Nothing runs any more: that is no failure.
-      await part[end]();
-      expect(part.deaths()).toBe(0);
+      await starts(3);
+      await part.crash();
+      const [first, second] = part.mishaps();
+      const what = 'ended by itself, with 3';
+      expect(first).toEqual({ kind, what, atMs: expect.any(Number) });
+      expect(second).toEqual({ kind, what, atMs: expect.any(Number) });
     },
   );
+
+  it('does not after crash, but when it is told to', async () => {
+    const part = program('');
+    part.start();
+    await starts(1);
+    await part.crash();
+    part.start();
+    await starts(2);
+    await part.crash();
+    // Nothing runs any more: that is no failure.
+    await part.crash();
+    expect(part.mishaps()).toEqual([]);
+  });
+
+  it('does not after stop, and kills and notes what does not heed it', async () => {
+    const heeds = program('process.on("SIGTERM", () => process.exit())');
+    heeds.start();
+    await starts(1);
+    await heeds.stop();
+    expect(heeds.mishaps()).toEqual([]);
+    const ignores = program(
+      'process.on("SIGTERM", () => {}); console.log("up 7")',
+      { stopMs: 300 },
+    );
+    ignores.start();
+    // The second of its lines is written when it ignores the signal.
+    await starts(3);
+    await ignores.stop();
+    expect(ignores.mishaps()).toEqual([
+      {
+        kind: 'late',
+        what: 'did not end within 0.3 s of SIGTERM, and was killed',
+        atMs: expect.any(Number),
+      },
+    ]);
+  });
 });
 
 describe('shifted-clock', () => {

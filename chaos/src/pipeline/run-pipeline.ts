@@ -13,17 +13,19 @@ import { isClean, report as reportFinding } from '../check/findings';
 import { waitForWriters } from '../check/wait-for-writers';
 import { SERVICE_NAME } from '../emitter/emit-options';
 import { leftIn } from '../emitter/left-in';
+import { checkParts } from './check/check-parts';
+import type { PartRecord } from './check/check-parts';
 import { checkPipeline } from './check/check-pipeline';
 import { drain } from './drain';
-import { possibleFaults } from './faults/fault-kinds';
+import { chooseFaults } from './faults/choose-faults';
 import type { Need } from './faults/fault-kinds';
 import { planFaults } from './faults/plan-faults';
 import { runFaults } from './faults/run-faults';
 import { findCollector } from './find-collector';
 import type { PipelineOptions } from './options';
+import { isEnd } from './parts/mishap';
 import { prepareBuilds } from './plants/prepare-builds';
 import type { PipelineReport } from './report/pipeline-report';
-import { settings } from './settings';
 import { SPOOL, startPipeline } from './start-pipeline';
 import type { Pipeline } from './start-pipeline';
 import { startTimeline } from './timeline';
@@ -70,16 +72,21 @@ export async function runPipeline(
   // Before the parts are ended: what they said is wanted most when the run fails.
   cleanup.defer(() => keepLogs(folder, options.report));
 
+  if (!pipeline.volumes)
+    print(
+      'no disk becomes full in this run: that needs volumes of limited size, which only root can mount, on Linux',
+    );
   const faults = planFaults({
     seed,
     durationMs,
-    ...kindsOf(pipeline, options, print),
+    ...chooseFaults(thereFor(pipeline), options.faults),
   });
   print(`${faults.length} faults in ${durationMs / 1_000} s`);
   const { journal, fleet, postgres } = pipeline;
   const timeline = startTimeline(postgres.url, () => journal.total());
   cleanup.defer(() => timeline.end());
   let over = 0;
+  const beganMs = performance.now();
   const faultsDone = runFaults(
     pipeline,
     faults,
@@ -106,6 +113,8 @@ export async function runPipeline(
       processes: fleet.processes(),
     });
   });
+  const parts = partsOf(pipeline);
+  checkParts(parts, done, beganMs, findings);
   const { left, damaged } = leftIn(join(folder, SPOOL, SERVICE_NAME));
   for (const what of left) reportFinding(findings, 'left', what);
   return {
@@ -119,7 +128,8 @@ export async function runPipeline(
       ...{ damaged, drainedMs },
       emitterProcesses: fleet.processes(),
       droppedAnswers: droppedAnswers(pipeline),
-      endedByThemselves: endedByThemselves(pipeline),
+      endedByThemselves: parts.flatMap(({ mishaps }) => mishaps.filter(isEnd))
+        .length,
     },
   };
 }
@@ -134,41 +144,35 @@ async function orReason<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
-/** Which faults are drawn: those that are asked for, else all for which everything is there. */
-function kindsOf(
-  { collector, volumes }: Pipeline,
-  { faults }: PipelineOptions,
-  print: (line: string) => void,
-) {
-  if (!volumes)
-    print(
-      'no disk becomes full in this run: that needs volumes of limited size, which only root can mount, on Linux',
-    );
-  const there: Need[] = [];
-  if (collector) there.push('collector');
-  if (volumes) there.push('volumes');
-  const possible = possibleFaults(there);
-  if (!faults) return { kinds: possible };
-  const kinds = faults.filter((name) => possible.includes(name));
-  if (kinds.length === 0)
-    throw new Error(
-      `expected at least one fault that can be done here, but ${faults.join(', ')} need ${collector ? 'volumes' : 'a Collector'}`,
-    );
-  return { kinds, pauseMs: settings.densePauseMs };
-}
-
 function droppedAnswers({ hops }: Pipeline): number {
   // Without a Collector both are the same one.
   return [...new Set(hops)].reduce((sum, hop) => sum + hop.counts().dropped, 0);
 }
 
-function endedByThemselves({
-  collector,
-  receivers,
-  postgres,
-}: Pipeline): number {
-  const parts = [postgres, ...receivers, ...(collector ? [collector] : [])];
-  return parts.reduce((sum, part) => sum + part.deaths(), 0);
+/** The processes that are started again when they end. */
+function partsOf({ collector, receivers, postgres }: Pipeline): PartRecord[] {
+  return [
+    { kind: 'postgres', name: 'Postgres', mishaps: postgres.mishaps() },
+    ...receivers.map((receiver) => ({
+      ...{ kind: 'receiver' as const, name: receiver.name },
+      mishaps: receiver.mishaps(),
+    })),
+    ...(collector
+      ? [
+          {
+            ...{ kind: 'collector' as const, name: 'the Collector' },
+            mishaps: collector.mishaps(),
+          },
+        ]
+      : []),
+  ];
+}
+
+function thereFor({ collector, volumes }: Pipeline): Need[] {
+  return [
+    ...(collector ? (['collector'] as const) : []),
+    ...(volumes ? (['volumes'] as const) : []),
+  ];
 }
 
 function keepLogs(folder: string, report: string): void {

@@ -24,6 +24,8 @@ export const settings = {
   respawnMs: 300,
   /** How long a part may take to end when it is asked to. */
   stopMs: 30_000,
+  /** For how long after a fault a part may still end because of it, as one that had begun to start without its database. */
+  aftermathMs: 10_000,
   /** How long a part may take to be ready again after a rolling restart. */
   readyMs: 30_000,
   /** How long emitters may take to deliver what they have left, and the Collector after them. */

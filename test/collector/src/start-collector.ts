@@ -22,6 +22,8 @@ export interface CollectorOptions {
   ports?: CollectorPorts | undefined;
   /** Whether Ctrl-C in the terminal reaches only the caller, who then ends it. Not by default. */
   detached?: boolean | undefined;
+  /** What becomes the Collector once it has done its own, such as `['setpriv', '--bounding-set=-all']`. */
+  through?: readonly string[] | undefined;
 }
 
 /** A Collector as a process of its own. */
@@ -61,13 +63,15 @@ export async function startCollector({
   directory,
   ports,
   detached = false,
+  through = [],
 }: CollectorOptions): Promise<Collector> {
   const binary = await collectorBinary();
   const used = ports ?? (await freePorts());
   const args = [...config, ...onPorts(used, directory)].map(
     (uri) => `--config=${uri}`,
   );
-  const child = spawn(binary, args, {
+  const [program, ...rest] = [...through, binary, ...args];
+  const child = spawn(program!, rest, {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -205,6 +205,13 @@ export const ALERT_CASES: Record<
     after: 10,
     series: { [`up{${COLLECTOR}}`]: always(0) },
   },
+  AuditCollectorQueueGone: {
+    after: 60,
+    series: {
+      [queueSize]: '5000x20 stale',
+      [queueSize.replace('instance="c"', 'instance="another"')]: always(0),
+    },
+  },
   AuditCollectorQueueFilling: {
     after: 15,
     series: { [queueSize]: always(600_000) },

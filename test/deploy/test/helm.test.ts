@@ -1,4 +1,11 @@
-import { readFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ALL_ON, REQUIRED } from '../kit/chart-values';
@@ -98,7 +105,7 @@ it('asks receivers by TLS for their health, and does not ask those that want a c
   const probe = (tls: object) =>
     podOf(
       partOf(
-        rendered({ ...REQUIRED, receiver: { tls } }),
+        rendered({ ...MTLS, receiver: { tls } }),
         'Deployment',
         '-receiver',
       ),
@@ -107,6 +114,66 @@ it('asks receivers by TLS for their health, and does not ask those that want a c
   expect(
     probe({ existingSecret: 'tls', clientCaKey: 'ca.crt' }).tcpSocket,
   ).toEqual({ port: 'otlp-http' });
+});
+
+const MTLS = {
+  ...REQUIRED,
+  receiver: { tls: { existingSecret: 'tls', clientCaKey: 'ca.crt' } },
+  collector: { tls: { existingSecret: 'tls', caKey: 'ca.crt' } },
+};
+it('has Prometheus show a certificate to receivers that want one', () => {
+  const serviceMonitor = { enabled: true, receiverClientSecret: 'scraper' };
+  const { spec } = partOf(
+    rendered({ ...MTLS, monitoring: { serviceMonitor } }),
+    'ServiceMonitor',
+    '-receiver',
+  );
+  expect(spec.endpoints[0].tlsConfig).toMatchObject({
+    cert: { secret: { name: 'scraper', key: 'tls.crt' } },
+    keySecret: { name: 'scraper', key: 'tls.key' },
+  });
+});
+
+const collectorOf = (values: object, chart?: string) => {
+  const result = renderChart(tools, values, chart);
+  if (result.status === 'refused') throw new Error(result.reason);
+  return partOf(result.manifests, 'StatefulSet', '-collector');
+};
+
+it('calls receivers by the name that docs/deployment.md wants in their certificate', () => {
+  const { env } = podOf(collectorOf(MTLS)).containers[0];
+  const { value } = env.find(
+    ({ name }: { name: string }) => name === 'AUDIT_RECEIVER_ENDPOINT',
+  );
+  const docs = readFileSync(join(ROOT, 'docs', 'deployment.md'), 'utf8');
+  const { hostname } = new URL(value);
+  expect(docs).toContain(`\`${hostname.replace('shop', 'audit')}\``);
+});
+
+it('leaves a Collector half an hour to open its queue before it is killed', () => {
+  const { startupProbe, livenessProbe } = podOf(collectorOf(REQUIRED))
+    .containers[0];
+  expect(startupProbe.httpGet).toEqual(livenessProbe.httpGet);
+  const { periodSeconds, failureThreshold } = startupProbe;
+  expect(periodSeconds * failureThreshold).toBe(1_800);
+});
+
+it.each(CONFIGS)('starts Collectors anew when %s changes', (name) => {
+  const folder = mkdtempSync(join(tmpdir(), 'otel-audit-chart-'));
+  try {
+    cpSync(join(ROOT, 'deploy/helm/otel-audit'), folder, {
+      recursive: true,
+      dereference: true,
+    });
+    const before = collectorOf(ALL_ON, folder).spec.template.metadata;
+    // A link to the repository's own file, which is not to be written to.
+    rmSync(join(folder, 'files', name));
+    writeFileSync(join(folder, 'files', name), '# changed\n');
+    const after = collectorOf(ALL_ON, folder).spec.template.metadata;
+    expect(after).not.toEqual(before);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 it('gives the copy of events to a backend only where there is one', () => {
@@ -141,6 +208,16 @@ it.each([
     'an ingress without a name',
     { ...REQUIRED, query: { ingress: { enabled: true } } },
     /set query\.ingress\.host/,
+  ],
+  [
+    'receivers that want a certificate, of which the Collector has none',
+    { ...MTLS, collector: {} },
+    /set collector\.tls\.existingSecret/,
+  ],
+  [
+    'receivers that want a certificate, of which Prometheus has none',
+    { ...MTLS, monitoring: { serviceMonitor: { enabled: true } } },
+    /set monitoring\.serviceMonitor\.receiverClientSecret/,
   ],
 ])('refuses %s', (_what, values, reason) => {
   expect(renderChart(tools, values)).toEqual({

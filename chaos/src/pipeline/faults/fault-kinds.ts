@@ -3,6 +3,9 @@ import { settings } from '../settings';
 /** What may be missing where the run takes place. */
 export type Need = 'collector' | 'volumes';
 
+/** What may end by itself. */
+export type PartKind = 'collector' | 'receiver' | 'postgres';
+
 /** What a kind of fault is. */
 export interface FaultKind {
   /** How often it is drawn, beside the others; 0: only where it is asked for. */
@@ -15,6 +18,8 @@ export interface FaultKind {
   shows: 0 | 1 | 'target';
   /** What must be there for it. */
   needs?: readonly Need[] | undefined;
+  /** Parts that may end by themselves because of it; receivers only while they start, and whatever else ends is a finding. */
+  ends?: readonly PartKind[] | undefined;
 }
 
 /** Each way in which the pipeline is troubled. Hop 0 is from the emitters, hop 1 from the Collector to the receivers. */
@@ -45,18 +50,21 @@ export const faultKinds = {
     shows: 1,
     targets: 1,
     lastsMs: { min: 0, max: 1_500 },
+    ends: ['receiver'],
   },
   'restart-postgres-fast': {
     weight: 2,
     shows: 1,
     targets: 1,
     lastsMs: { min: 0, max: 500 },
+    ends: ['receiver'],
   },
   'restart-postgres-immediate': {
     weight: 2,
     shows: 1,
     targets: 1,
     lastsMs: { min: 0, max: 500 },
+    ends: ['receiver'],
   },
   /** One receiver after the other ends as it is asked to and comes back as the other version. */
   'rolling-restart': {
@@ -110,6 +118,7 @@ export const faultKinds = {
     targets: 1,
     lastsMs: { min: 1_000, max: 4_000 },
     needs: ['collector', 'volumes'],
+    ends: ['collector'],
   },
   'disk-full-database': {
     weight: 2,
@@ -117,13 +126,18 @@ export const faultKinds = {
     targets: 1,
     lastsMs: { min: 1_000, max: 4_000 },
     needs: ['volumes'],
+    ends: ['postgres', 'receiver'],
   },
-  /** Targets are the emitters, then the receivers: their clock is off by up to a day for a while. */
+  /**
+   * Targets are the emitters, then the receivers: their clock is off by up to a day for a while. The signal that tells them ends
+   * who has just been started and does not listen yet.
+   */
   'clock-jump': {
     weight: 3,
     shows: 1,
     targets: settings.emitters + settings.receivers,
     lastsMs: { min: 1_000, max: 8_000 },
+    ends: ['receiver'],
   },
 } as const satisfies Record<string, FaultKind>;
 

@@ -2,7 +2,7 @@
 export type Locked = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
 /**
- * Locks by name: two faults may strike at once, but not the same part.
+ * Locks by name: faults may strike at once, but what ends, starts or fills one and the same thing follows each other.
  *
  * @example
  * const locked = createLocks();

@@ -88,7 +88,10 @@ export async function createCollector(
         OTEL_BACKEND_ENDPOINT: '127.0.0.1:9',
       },
     }),
-    join(folder, 'collector.log'),
+    {
+      logFile: join(folder, 'collector.log'),
+      upLine: 'Everything is ready',
+    },
   );
   return {
     ...supervised,

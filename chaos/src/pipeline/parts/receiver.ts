@@ -8,6 +8,7 @@ import type { Supervised } from './supervised';
 
 /** A receiver of the run. */
 export interface Receiver extends Supervised {
+  name: string;
   port: number;
   /** At its next start it is the other version. */
   switchVersion(): void;
@@ -50,10 +51,11 @@ export async function createReceiver(
         AUDIT_CONFIG: join(folder, RULES),
       },
     }),
-    join(folder, `${name}.log`),
+    { logFile: join(folder, `${name}.log`), upLine: 'listening on' },
   );
   return {
     ...supervised,
+    name,
     port,
     switchVersion: () => (version = version === 0 ? 1 : 0),
     shiftClock(ms) {
@@ -63,7 +65,12 @@ export async function createReceiver(
     async ready() {
       const deadline = Date.now() + settings.readyMs;
       while (!(await isReady(port))) {
-        if (Date.now() > deadline) return false;
+        if (Date.now() > deadline) {
+          supervised.noteLate(
+            `was not ready within ${settings.readyMs / 1_000} s`,
+          );
+          return false;
+        }
         await sleep(POLL_MS);
       }
       return true;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCrashablePostgres } from '../../crash/crashable-postgres';
 import { settings } from '../settings';
+import type { Mishap } from './mishap';
 
 /** A Postgres server that is started again whenever it ends by itself. */
 export interface SupervisedPostgres {
@@ -10,8 +11,8 @@ export interface SupervisedPostgres {
   restart(how: 'kill' | 'fast' | 'immediate', awayMs: number): Promise<void>;
   /** Resolves when it runs and takes connections. */
   ready(): Promise<void>;
-  /** How often it ended by itself. */
-  deaths(): number;
+  /** Each time it ended by itself. */
+  mishaps(): readonly Mishap[];
   remove(): Promise<void>;
 }
 
@@ -20,7 +21,7 @@ export async function supervisePostgres(
   folder: string,
 ): Promise<SupervisedPostgres> {
   const postgres = await startCrashablePostgres(folder);
-  let deaths = 0;
+  const mishaps: Mishap[] = [];
   let turn: Promise<void> = Promise.resolve();
   /** One after the other: two must not start it at once. */
   const inTurn = (work: () => Promise<void>): Promise<void> =>
@@ -31,7 +32,8 @@ export async function supervisePostgres(
 
   async function revive(): Promise<void> {
     if (postgres.isAlive()) return;
-    deaths += 1;
+    const what = 'ended by itself';
+    mishaps.push({ kind: 'running', what, atMs: performance.now() });
     await start();
   }
 
@@ -60,7 +62,7 @@ export async function supervisePostgres(
       inTurn(async () => {
         if (!postgres.isAlive()) await revive();
       }),
-    deaths: () => deaths,
+    mishaps: () => mishaps,
     async remove() {
       clearInterval(watch);
       await turn.catch(() => undefined);

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { settings } from '../settings';
+import type { Mishap } from './mishap';
 
 /** How a process is started; asked for again at each start. */
 export interface Command {
@@ -20,21 +21,39 @@ export interface Supervised {
   stop(): Promise<void>;
   /** Sends a signal, if it runs. */
   signal(name: NodeJS.Signals): void;
-  /** How often it ended by itself. */
-  deaths(): number;
+  /** Notes that it did not do in time what it was asked for. */
+  noteLate(what: string): void;
+  /** All that it should not have done, by time. */
+  mishaps(): readonly Mishap[];
 }
 
-/** A process that is not started yet. Its output is added to `logFile`. */
-export function supervise(command: () => Command, logFile: string): Supervised {
+/** How it is watched. */
+export interface Watched {
+  /** Its output is added to this file. */
+  logFile: string;
+  /** What it prints when it is up. */
+  upLine: string;
+  /** How long it may take to end when it is asked to, in milliseconds. */
+  stopMs?: number | undefined;
+}
+
+/** A process that is not started yet. */
+export function supervise(
+  command: () => Command,
+  { logFile, upLine, stopMs = settings.stopMs }: Watched,
+): Supervised {
   let running: ChildProcess | undefined;
   let respawn: NodeJS.Timeout | undefined;
   let isWanted = false;
-  let deaths = 0;
+  const mishaps: Mishap[] = [];
+  const note = (kind: Mishap['kind'], what: string) =>
+    void mishaps.push({ kind, what, atMs: performance.now() });
 
   function start(): void {
     isWanted = true;
     const { file, args, env } = command();
     const log = openSync(logFile, 'a');
+    const { size } = fstatSync(log);
     const child = spawn(file, args, {
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', log, log],
@@ -43,10 +62,12 @@ export function supervise(command: () => Command, logFile: string): Supervised {
     });
     closeSync(log);
     running = child;
-    child.on('close', () => {
+    child.on('close', (code, signal) => {
       if (running === child) running = undefined;
       if (!isWanted) return;
-      deaths += 1;
+      const isUp = readFileSync(logFile).subarray(size).includes(upLine);
+      const how = `ended by itself, with ${signal ?? code}`;
+      note(isUp ? 'running' : 'starting', how);
       respawn = setTimeout(start, settings.respawnMs);
     });
   }
@@ -58,7 +79,13 @@ export function supervise(command: () => Command, logFile: string): Supervised {
     if (!child) return;
     const closed = once(child, 'close');
     child.kill(name);
-    const late = setTimeout(() => child.kill('SIGKILL'), settings.stopMs);
+    const late = setTimeout(() => {
+      note(
+        'late',
+        `did not end within ${stopMs / 1_000} s of ${name}, and was killed`,
+      );
+      child.kill('SIGKILL');
+    }, stopMs);
     await closed;
     clearTimeout(late);
   }
@@ -68,6 +95,7 @@ export function supervise(command: () => Command, logFile: string): Supervised {
     crash: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     signal: (name) => void running?.kill(name),
-    deaths: () => deaths,
+    noteLate: (what) => note('late', what),
+    mishaps: () => mishaps,
   };
 }

@@ -75,6 +75,13 @@ describe('reportPage', () => {
     expect(page).not.toContain('<b>');
   });
 
+  it('says so where a part was not well, and the promise is kept', () => {
+    const unwell = reportWith([]);
+    report(unwell.findings, 'unwell', 'receiver-0 ended by itself');
+    const page = reportPage({ ...unwell, isClean: false });
+    expect(page).toContain('Nothing is lost, but a part was not well.');
+  });
+
   it('can show a run in which nothing was measured', () => {
     const empty = { ...reportWith([]), samples: [], durationMs: 1 };
     expect(reportPage(empty)).not.toMatch(/NaN|Infinity|undefined/);
