@@ -10,7 +10,7 @@ const toCommonJs = (syntax) => [
 /** Packages of ES modules alone, which Node can require and jest cannot. */
 const esModules = '(openid-client|oauth4webapi|jose)';
 
-/** What all three kinds of test share: swc compiles, the `source` condition reads sibling packages from src. */
+/** What all kinds of test share: swc compiles, the `source` condition reads sibling packages from src. */
 const shared = {
   transform: {
     '^.+\\.ts$': toCommonJs('typescript'),
@@ -70,6 +70,12 @@ module.exports = {
       testMatch: ['<rootDir>/test/deploy/test/*.test.ts'],
       globalSetup: '<rootDir>/test/src/deploy-global-setup.ts',
       globalTeardown: '<rootDir>/test/src/global-teardown.ts',
+    },
+    {
+      ...shared,
+      displayName: 'chart',
+      testMatch: ['<rootDir>/test/deploy/chart/*.test.ts'],
+      globalSetup: '<rootDir>/test/src/chart-global-setup.ts',
     },
     {
       ...shared,

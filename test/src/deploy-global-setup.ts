@@ -1,8 +1,8 @@
-import { programs } from '../deploy/kit/programs';
+import { checks } from '../deploy/kit/programs';
 import collectorGlobalSetup from './collector-global-setup';
 
-/** Builds Helm, promtool and the checks before any test waits for them, then does what tests with a Collector need. */
+/** Builds the checks before any test waits for them, then does what tests with a Collector need. */
 export default async function globalSetup(): Promise<void> {
-  await programs();
+  await checks();
   await collectorGlobalSetup();
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { enter } from './enter';
 import type { Stage } from './dockerfile';
 import { keptLayer } from './kept-layer';
-import type { Programs } from './programs';
+import type { Checks } from './programs';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -17,7 +17,7 @@ const ROOT = join(__dirname, '..', '..', '..');
  * @throws with what a command printed that fails
  */
 export function buildImage(
-  programs: Programs,
+  programs: Checks,
   stages: readonly Stage[],
   folder: string,
 ): string {
@@ -54,7 +54,7 @@ export function buildImage(
   return folders.get(stages.at(-1)!.Name)!;
 }
 
-function copyContext({ checkContext }: Programs, to: string): void {
+function copyContext({ checkContext }: Checks, to: string): void {
   const tracked = execFileSync(
     'git',
     ['ls-files', '--cached', '--others', '--exclude-standard'],

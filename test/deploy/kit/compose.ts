@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Programs } from './programs';
+import type { Checks } from './programs';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -35,7 +35,7 @@ export interface ComposeProject {
  * @throws with what compose-go says against it
  */
 export function readCompose(
-  { checkCompose }: Programs,
+  { checkCompose }: Checks,
   secrets: string,
 ): ComposeProject {
   const text = execFileSync(checkCompose, [join(ROOT, 'docker-compose.yml')], {

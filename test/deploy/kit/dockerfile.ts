@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { Programs } from './programs';
+import type { Checks } from './programs';
 
 /** An instruction as BuildKit reads it. */
 export interface Instruction {
@@ -29,7 +29,7 @@ export interface Stage {
  * @throws with what BuildKit's parser or linter says against it
  */
 export function readDockerfile(
-  { checkDockerfile }: Programs,
+  { checkDockerfile }: Checks,
   path: string,
 ): Stage[] {
   return JSON.parse(

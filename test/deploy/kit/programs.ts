@@ -10,19 +10,37 @@ const KUBERNETES = { Major: '1', Minor: '37' };
 const PROMTOOL = '0.316.0';
 const CHECKS = join(__dirname, '..', 'go');
 
-/** The programs that look at what is deployed; each is the path of one. */
-export interface Programs {
-  helm: string;
-  promtool: string;
+/** The programs of `test/deploy/go` that look at what is deployed; each is the path of one. */
+export interface Checks {
   checkCompose: string;
   checkContext: string;
   checkDockerfile: string;
   checkManifests: string;
 }
 
+/** With those of others, which take minutes to build. */
+export interface Programs extends Checks {
+  helm: string;
+  promtool: string;
+}
+
 /**
- * Helm, promtool and the checks of `test/deploy/go`, built with Go from their modules where HELM_BIN and PROMTOOL_BIN name none, and
- * kept in `~/.cache/otel-audit`.
+ * Builds the checks with Go, and keeps them in `~/.cache/otel-audit`.
+ *
+ * @throws when Go is not there or cannot build them
+ */
+export async function checks(): Promise<Checks> {
+  const folder = await buildChecks();
+  return {
+    checkCompose: join(folder, 'check-compose'),
+    checkContext: join(folder, 'check-context'),
+    checkDockerfile: join(folder, 'check-dockerfile'),
+    checkManifests: join(folder, 'check-manifests'),
+  };
+}
+
+/**
+ * The checks, and Helm and promtool, built in the same way from their modules where HELM_BIN and PROMTOOL_BIN name none.
  *
  * @throws when Go is not there or cannot build them
  * @example
@@ -31,14 +49,10 @@ export interface Programs {
 export async function programs(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Programs> {
-  const checks = await buildChecks();
   return {
+    ...(await checks()),
     helm: env['HELM_BIN'] || join(await buildHelm(), 'helm'),
     promtool: env['PROMTOOL_BIN'] || join(await buildPromtool(), 'promtool'),
-    checkCompose: join(checks, 'check-compose'),
-    checkContext: join(checks, 'check-context'),
-    checkDockerfile: join(checks, 'check-dockerfile'),
-    checkManifests: join(checks, 'check-manifests'),
   };
 }
 

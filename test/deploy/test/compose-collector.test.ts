@@ -16,7 +16,7 @@ import { jsonRequestOf } from '../../../collector-receiver/test/kit/otlp-json';
 import { startCollector } from '../../collector/src';
 import { readCompose } from '../kit/compose';
 import type { ComposeProject } from '../kit/compose';
-import { programs } from '../kit/programs';
+import { checks } from '../kit/programs';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const SECRET = 'ingest_token';
@@ -46,7 +46,7 @@ describe("the Collector of docker-compose.yml, with the file's command and envir
     execFileSync(join(ROOT, 'deploy/make-secrets.sh'), [
       join(folder, 'secrets'),
     ]);
-    project = readCompose(await programs(), join(folder, 'secrets'));
+    project = readCompose(await checks(), join(folder, 'secrets'));
   });
   afterAll(() => {
     receiver.close();

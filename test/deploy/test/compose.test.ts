@@ -13,7 +13,7 @@ import { connectionTimes } from '../../../collector-receiver/src/connection-time
 import { COMMIT_TIMEOUT_MS } from '../../../collector-receiver/src/commit/lane';
 import { readCompose } from '../kit/compose';
 import type { ComposeProject } from '../kit/compose';
-import { programs } from '../kit/programs';
+import { checks } from '../kit/programs';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'otel-audit-secrets-'));
@@ -48,7 +48,7 @@ describe('docker-compose.yml', () => {
   let project: ComposeProject;
   beforeAll(async () => {
     makeSecrets();
-    project = readCompose(await programs(), folder);
+    project = readCompose(await checks(), folder);
   });
   const own = () =>
     Object.entries(project.services).filter(([, { build }]) => build);

@@ -10,7 +10,7 @@ import { readDockerfile } from '../kit/dockerfile';
 import { canEnter } from '../kit/enter';
 import { startPostgresIn } from '../kit/postgres-in-network';
 import type { PostgresInNetwork } from '../kit/postgres-in-network';
-import { programs } from '../kit/programs';
+import { checks } from '../kit/programs';
 import { runCompose } from '../kit/run-compose';
 import type { ComposeRun } from '../kit/run-compose';
 
@@ -33,7 +33,7 @@ if (!possible)
   let postgres: PostgresInNetwork;
 
   beforeAll(async () => {
-    const tools = await programs();
+    const tools = await checks();
     execFileSync(join(ROOT, 'deploy/make-secrets.sh'), [secretFolder]);
     const stages = readDockerfile(tools, join(ROOT, 'Dockerfile'));
     const image = buildImage(tools, stages, folder);
