@@ -45,7 +45,7 @@ export function createStoreMetrics({
 
   async function read(): Promise<void> {
     readAt = now();
-    await attempt(showStore, gauges.clear);
+    await attempt(showStore, () => gauges.clear());
     if (now() >= checkAt) await attempt(checkNext);
     reading = undefined;
   }
