@@ -38,6 +38,8 @@ describe('a database that is away is 503', () => {
     'Connection terminated due to connection timeout',
     'timeout exceeded when trying to connect',
     'Query read timeout',
+    'timeout expired',
+    'Received unexpected commandComplete message from backend.',
   ])('%s', (message) => {
     expect(databaseError(failure(undefined, message))?.name).toBe(
       'ServiceUnavailableError',

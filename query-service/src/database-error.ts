@@ -10,9 +10,9 @@ import { HttpError } from './http-error';
 const UNAVAILABLE_CODE =
   /^(08\w{3}|28\w{3}|3D000|40\w{3}|53\w{3}|57P0[123]|58030|ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)$/;
 
-/** What `pg` says, without a code, when it gives up on a connection. */
+/** What `pg` says, without a code, when it gives up on a connection, that what came does not fit among it. */
 const UNAVAILABLE_MESSAGE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
+  /^(Connection terminated|Received unexpected|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 
 /**
  * A failed query as the client is told of it, undefined when it is not the database's state but a fault of ours.
