@@ -92,7 +92,7 @@ const OTHERS: [Group, string, Path][] = [
   ['v1', 'v1: a path', `${V1}request_url=/api/catalog/refresh`],
   ['v1', 'v1: paths that begin so', `${V1}request_url=/api/permission/*`],
   [
-    'other',
+    'v1',
     'v1: the most frequent path',
     `${V1}request_url=/api/catalog/entities/by-query`,
   ],
@@ -121,9 +121,9 @@ const OTHERS: [Group, string, Path][] = [
   ],
   ['facets', 'facets: five counted fields', `${V2}/facets`],
   ['facets', 'facets: of failed ones', `${V2}/facets?status=failed`],
-  ['other', 'facets: actors', `${V2}/facets?field=actor_id`],
+  ['facets', 'facets: actors', `${V2}/facets?field=actor_id`],
   [
-    'other',
+    'facets',
     'facets: of a busy actor',
     (n) => `${V2}/facets?actor_id=${personId(n % 5)}`,
   ],
@@ -144,11 +144,13 @@ const OTHERS: [Group, string, Path][] = [
     `${V2}/histogram?by=status&interval=1m&start_time=${daysAgo(1)}`,
   ],
   [
-    'other',
+    'histogram',
     'histogram: a busy actor',
     (n) => `${V2}/histogram?by=status&actor_id=${personId(n % 5)}`,
   ],
   ['other', 'stats', `${V2}/stats`],
+  // What any answer takes on this machine.
+  ['other', 'healthz: no database', '/healthz'],
 ];
 
 function daysAgo(days: number): string {
