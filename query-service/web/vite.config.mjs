@@ -4,18 +4,18 @@ import { defineConfig } from 'vite';
 /** The query service that `vite` in development asks, as `npm start` runs it. */
 const SERVICE = 'http://127.0.0.1:7420';
 
-/** What nearly everybody opens first: its scripts and styles are fetched beside those of the document, not after them. */
-const FIRST_SCREEN = '/src/explorer/explorer.tsx';
+/** What draws the page: its scripts and styles are fetched beside the one that the document begins with, not after it. */
+const DRAWING = '/src/draw.tsx';
 
-const preloadFirstScreen = {
-  name: 'preload-first-screen',
+const preloadDrawing = {
+  name: 'preload-drawing',
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle = {} }) {
       const chunks = withImports(
         bundle,
         Object.values(bundle).filter((one) =>
-          one.facadeModuleId?.endsWith(FIRST_SCREEN),
+          one.facadeModuleId?.endsWith(DRAWING),
         ),
       );
       const scripts = chunks.map(({ fileName }) => fileName);
@@ -45,7 +45,7 @@ function link(rel, file) {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), preloadFirstScreen],
+  plugins: [react(), preloadDrawing],
   build: {
     // Nothing inlined: the policy allows no script or style in the document.
     assetsInlineLimit: 0,

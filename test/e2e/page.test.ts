@@ -33,6 +33,24 @@ async function ask<T>(page: Page, path: string): Promise<T> {
   return (await (await page.request.get(stack.url + API + path)).json()) as T;
 }
 
+describe('a script that cannot be fetched', () => {
+  it.each([
+    ['of the page', '/', /assets\/draw-/],
+    ['of a screen', '/health', /assets\/health-.*js/],
+  ])('%s: a sentence says so', async (_which, path, script) => {
+    const page = await context.newPage();
+    await page.route(script, (route) => route.abort());
+    await page.goto(stack.url + path);
+    await page
+      .getByText('A part of the page could not be fetched: the service')
+      .waitFor();
+    expect(await page.getByText('Audit log', { exact: true }).isVisible()).toBe(
+      true,
+    );
+    await page.close();
+  });
+});
+
 describe('somebody who is not signed in', () => {
   it('comes to the sign-in page, and back to where they were', async () => {
     const stranger = await stack.browser.newContext();

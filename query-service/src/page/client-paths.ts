@@ -1,4 +1,4 @@
-/** Paths that the page itself tells apart (`web/src/routes.ts`): each is answered with the same document. */
+/** Paths that the page itself tells apart (`web/src/routes.tsx`): each is answered with the same document. */
 export const CLIENT_PATHS = [
   '/',
   '/actor',

@@ -1,10 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { EmptyState } from './components/empty-state';
 import { ErrorBoundary } from './components/error-boundary';
-import { Skeleton } from './components/skeleton';
 import { screens } from './routes';
 import { Shell } from './shell/shell';
 
@@ -15,18 +13,16 @@ export function App({ client }: { client: QueryClient }) {
     <QueryClientProvider client={client}>
       <Shell>
         <ErrorBoundary place={here}>
-          <Suspense fallback={<Skeleton lines={8} />}>
-            <Switch>
-              {screens.map(({ path, Screen }) => (
-                <Route key={path} path={path} component={Screen} />
-              ))}
-              <Route>
-                <EmptyState title="There is no such page">
-                  <p>The navigation has all there are.</p>
-                </EmptyState>
-              </Route>
-            </Switch>
-          </Suspense>
+          <Switch>
+            {screens.map(({ path, Screen }) => (
+              <Route key={path} path={path} component={Screen} />
+            ))}
+            <Route>
+              <EmptyState title="There is no such page">
+                <p>The navigation has all there are.</p>
+              </EmptyState>
+            </Route>
+          </Switch>
         </ErrorBoundary>
       </Shell>
     </QueryClientProvider>

@@ -1,5 +1,6 @@
 import { Component } from 'react';
 import type { ReactNode } from 'react';
+import { GONE } from '../text/gone';
 import { Failure } from './failure';
 
 /** As browsers call a script that is no longer where it was: the service was replaced by another version. */
@@ -44,6 +45,3 @@ export class ErrorBoundary extends Component<
     );
   }
 }
-
-const GONE =
-  'A part of the page could not be fetched: the service does not answer, or it is another version now';

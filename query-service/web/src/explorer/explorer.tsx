@@ -1,8 +1,9 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../components/button';
 import { classes } from '../components/classes';
+import { fetched } from '../components/fetched';
 import { useTitle } from '../components/page';
 import { Skeleton } from '../components/skeleton';
 import { setPreferences, usePreferences } from '../preferences';
@@ -19,9 +20,12 @@ import { useExplorer } from './use-explorer';
 import { presetViews } from './views/preset-views';
 import { Views } from './views/views';
 
-const EventPanel = lazy(async () => ({
-  default: (await import('../event/event-panel')).EventPanel,
-}));
+const EventPanel = fetched(
+  async () => (await import('../event/event-panel')).EventPanel,
+  <aside className={styles.panel}>
+    <Skeleton />
+  </aside>,
+);
 
 /** The events of the log: found, counted, over time, one by one. */
 export function Explorer() {
@@ -84,17 +88,7 @@ export function Explorer() {
         <EventsOverTime explorer={explorer} />
         <EventList explorer={explorer} />
       </div>
-      {event && (
-        <Suspense
-          fallback={
-            <aside className={styles.panel}>
-              <Skeleton />
-            </aside>
-          }
-        >
-          <EventPanel explorer={explorer} found={event} />
-        </Suspense>
-      )}
+      {event && <EventPanel explorer={explorer} found={event} />}
     </div>
   );
 }

@@ -1,5 +1,7 @@
-import { lazy } from 'react';
 import type { ComponentType } from 'react';
+import { fetched } from './components/fetched';
+import { Skeleton } from './components/skeleton';
+import { Explorer } from './explorer/explorer';
 
 /** A screen of the page. */
 export interface Screen {
@@ -14,60 +16,60 @@ export interface Screen {
   Screen: ComponentType;
 }
 
-/** All screens, in the order of the navigation. Each is fetched when it is first shown. */
+const screen = (load: () => Promise<ComponentType>) =>
+  fetched(load, <Skeleton lines={8} />);
+
+/** All screens, in the order of the navigation. The explorer, which nearly everybody opens first, comes with the page; each of the others is fetched when it is first shown. */
 export const screens: readonly Screen[] = [
   {
     path: '/',
     label: 'Explorer',
     shortcut: 'g e',
-    Screen: lazy(async () => ({
-      default: (await import('./explorer/explorer')).Explorer,
-    })),
+    Screen: Explorer,
   },
   {
     path: '/actor',
-    Screen: lazy(async () => ({
-      default: (await import('./subject/actor-page')).ActorPage,
-    })),
+    Screen: screen(
+      async () => (await import('./subject/actor-page')).ActorPage,
+    ),
   },
   {
     path: '/entity',
-    Screen: lazy(async () => ({
-      default: (await import('./subject/entity-page')).EntityPage,
-    })),
+    Screen: screen(
+      async () => (await import('./subject/entity-page')).EntityPage,
+    ),
   },
   {
     path: '/settings/external-access',
     label: 'External access',
     group: 'Settings',
     shortcut: 'g x',
-    Screen: lazy(async () => ({
-      default: (await import('./settings/access/external-access'))
-        .ExternalAccess,
-    })),
+    Screen: screen(
+      async () =>
+        (await import('./settings/access/external-access')).ExternalAccess,
+    ),
   },
   {
     path: '/settings/plugins',
     label: 'Plugins',
     group: 'Settings',
     shortcut: 'g p',
-    Screen: lazy(async () => ({
-      default: (await import('./settings/plugins/plugins')).Plugins,
-    })),
+    Screen: screen(
+      async () => (await import('./settings/plugins/plugins')).Plugins,
+    ),
   },
   {
     path: '/settings/plugins/audit-log/:tab?',
-    Screen: lazy(async () => ({
-      default: (await import('./settings/plugins/audit-log-settings'))
-        .AuditLogSettings,
-    })),
+    Screen: screen(
+      async () =>
+        (await import('./settings/plugins/audit-log-settings'))
+          .AuditLogSettings,
+    ),
   },
   {
     path: '/health',
     label: 'Health',
     shortcut: 'g h',
-    Screen: lazy(async () => ({
-      default: (await import('./health/health')).Health,
-    })),
+    Screen: screen(async () => (await import('./health/health')).Health),
   },
 ];
