@@ -5,6 +5,7 @@ import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Heading } from 'react-aria-components/Heading';
 import { useFacets } from '../../api/events';
 import type { Facet, FieldName } from '../../api/types';
+import { classes } from '../../components/classes';
 import { TextField } from '../../components/text-field';
 import { usePaused } from '../../components/use-paused';
 import { labelOf } from '../../query/fields';
@@ -95,7 +96,9 @@ export function FacetGroup({
             />
           ))}
         </ul>
-        {!facet && !error && <p className={styles.note}>Counting</p>}
+        {!facet && !error && (
+          <p className={classes(styles.note, styles.waiting)}>Counting</p>
+        )}
         {facet && <Coverage facet={facet} />}
         {facet &&
           facet.distinct_count > facet.values.length &&

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { Histogram } from '../../api/types';
 import { usePreferences } from '../../preferences';
@@ -26,7 +26,9 @@ export function Chart({
     select.current = onSelect;
   });
 
-  useEffect(() => {
+  // Its width is known, and it is drawn, in the frame that first has a place for it.
+  useLayoutEffect(() => {
+    setWidth(host.current!.clientWidth);
     const sizes = new ResizeObserver(([entry]) =>
       setWidth(Math.round(entry!.contentRect.width)),
     );
@@ -40,7 +42,7 @@ export function Chart({
     };
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (width === 0) return undefined;
     const stacked = stackSeries(histogram);
     const chart = drawChart(host.current!, stacked, {
