@@ -40,7 +40,14 @@ const NOTE_WHEN_SHOWN = `globalThis.shown = new Promise((resolve) => {
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
-})`;
+});
+// The browser tells of it some time after it was.
+globalThis.painted = new Promise((resolve) =>
+  new PerformanceObserver((entries) => {
+    const [first] = entries.getEntriesByName('first-contentful-paint');
+    if (first) resolve(first.startTime);
+  }).observe({ type: 'paint', buffered: true }),
+);`;
 
 /** Opens an address in a page of its own, and takes the times by the clock of that page. */
 export async function firstView(
@@ -50,9 +57,10 @@ export async function firstView(
   const page = await context.newPage();
   await page.addInitScript(NOTE_WHEN_SHOWN);
   await page.goto(address);
-  const found = (await page.evaluate(`shown.then((times) => ({
+  const found =
+    (await page.evaluate(`Promise.all([shown, painted]).then(([times, paintMs]) => ({
     ...times,
-    paintMs: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+    paintMs,
     scripts: performance.getEntriesByType('resource')
       .filter(({ name, startTime }) => name.endsWith('.js') && startTime < times.viewMs)
       .map(({ name }) => name),
