@@ -10,7 +10,7 @@ import { HttpError } from './http-error';
 const UNAVAILABLE_CODE =
   /^(08\w{3}|28\w{3}|3D000|40\w{3}|53\w{3}|57P0[123]|58030|ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)$/;
 
-/** What `pg` says, without a code, when it gives up on a connection, that what came does not fit among it. */
+/** What `pg` says, without a code, when it gives up on a connection, be it because something came that it did not ask for. */
 const UNAVAILABLE_MESSAGE =
   /^(Connection terminated|Received unexpected|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 

@@ -16,8 +16,8 @@ export interface FirstView {
 }
 
 /**
- * Runs in the page from its beginning: notes when rows, bars and the values of all facets in sight are there, looking
- * once a frame.
+ * Runs in the page from its beginning: notes when the first thing is drawn, and, looking once a frame, when rows, bars and the
+ * values of all facets in sight are there.
  */
 const NOTE_WHEN_SHOWN = `globalThis.shown = new Promise((resolve) => {
   const areFacetsShown = () => {

@@ -19,7 +19,10 @@ export interface Screen {
 const screen = (load: () => Promise<ComponentType>) =>
   fetched(load, <Skeleton lines={8} />);
 
-/** All screens, in the order of the navigation. The explorer, which nearly everybody opens first, comes with the page; each of the others is fetched when it is first shown. */
+/**
+ * All screens, in the order of the navigation. The explorer, which nearly everybody opens first, comes with the page; each of
+ * the others is fetched when it is first shown.
+ */
 export const screens: readonly Screen[] = [
   {
     path: '/',
