@@ -46,9 +46,11 @@ export async function runReceiver(
     query_timeout: OTHER_TIMEOUT_MS + 1_000,
   });
   // The error carries the whole client object, the key that cancels its queries included: only the message is told.
-  pool.on('error', ({ message }) =>
-    logger.warn({}, `lost an idle connection to the database: ${message}`),
-  );
+  pool.on('error', ({ message }) => {
+    // A server that stops with the receiver may be the first to end a connection.
+    if (!pool.ending)
+      logger.warn({}, `lost an idle connection to the database: ${message}`);
+  });
   const registry = new Registry();
   const instance = `${hostname()}:${process.pid}`;
   const committer = createCommitter({

@@ -102,7 +102,10 @@ export function openDatabase(
   });
   const pools = [quick, reads, scans, tokens];
   for (const pool of pools) {
-    pool.on('error', onError);
+    // A server that stops with the service may be the first to end a connection.
+    pool.on('error', (error) => {
+      if (!pool.ending) onError(error);
+    });
     // While a connection is in use its pool does not listen, and to lose it would end the process. Its queries tell of it.
     pool.on('connect', (client) => client.on('error', () => undefined));
   }
